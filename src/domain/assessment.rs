@@ -1,0 +1,194 @@
+//! The computed answer: which States and which hotspots are in reach, and
+//! why. Codes and values only; sentences are made when shown.
+
+use super::{
+    place::Metres,
+    reach::{Pathway, Reach},
+    report::Gap,
+    state::StateCode,
+};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// Inside which ring a State or layer feature lies. Ordered by urgency; what
+/// cannot be decided sorts with what is in reach, never with what is not.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Ring {
+    /// The place itself touches it.
+    Touched,
+    /// Within p50.
+    P50,
+    /// Within p95.
+    P95,
+    /// Within the farthest credible.
+    Max,
+    /// Beyond max, but by less than map and place can tell apart.
+    CannotExclude,
+    /// No distance decides: trade, a relation, or a report names it.
+    Named,
+}
+
+/// Why a finding stands, as a code with its values.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, ToSchema)]
+#[serde(tag = "code", rename_all = "snake_case")]
+pub enum Reason {
+    /// The place lies in (or touches) the area.
+    PlaceInside,
+    /// The whole State stands for the place, because no place is known.
+    WholeState,
+    /// The nearest point of the area lies within the reach.
+    WithinReach {
+        /// By which pathway (the one that reaches with the innermost ring).
+        pathway: Pathway,
+        /// The row of the dispersal table.
+        row: String,
+        /// How far that pathway reaches in this ring.
+        reach_m: Metres,
+    },
+    /// Beyond the reach by less than the map's accuracy and the place's
+    /// uncertainty together.
+    CannotExclude {
+        /// By which pathway.
+        pathway: Pathway,
+        /// The row of the dispersal table.
+        row: String,
+        /// The farthest reach.
+        reach_m: Metres,
+        /// Accuracy of the map and uncertainty of the place, added.
+        margin_m: Metres,
+    },
+    /// A consignment went there.
+    Destination {
+        /// By which pathway.
+        pathway: Pathway,
+    },
+    /// The reporter named it.
+    Reported,
+    /// Its coast is the nearest, or within 200 nautical miles (nearest-coast
+    /// rule; not a legal delimitation).
+    NearestCoast,
+    /// It has a relation to an area that is in reach.
+    Relation {
+        /// The area's id.
+        area: String,
+        /// The relation: `administers`, `claims`, `shared`, `undetermined`, `international`.
+        basis: String,
+    },
+    /// Farther than any pathway reaches.
+    BeyondReach {
+        /// The farthest reach of all pathways.
+        reach_m: Metres,
+    },
+    /// People carry it, so no radius applies, and no destination was named.
+    NoDestinationNamed {
+        /// By which pathway.
+        pathway: Pathway,
+    },
+}
+
+/// One State that may be affected. `distance_m` is absent where no distance
+/// decides.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, ToSchema)]
+pub struct StateFinding {
+    /// Two-letter code.
+    pub iso2: StateCode,
+    /// Three-letter code.
+    pub iso3: String,
+    /// From the place to the nearest point of the State's areas, on the WGS 84
+    /// ellipsoid.
+    pub distance_m: Option<Metres>,
+    /// Initial bearing to that point, degrees clockwise from north, 0–360.
+    pub bearing_deg: Option<f64>,
+    /// How exact the distance is: accuracy of the map and uncertainty of the
+    /// place, added. Distances are shown no finer.
+    pub accuracy_m: Metres,
+    /// Inside which ring.
+    pub ring: Ring,
+    /// Why.
+    pub reason: Reason,
+    /// The areas by which it is concerned, by id.
+    pub areas: Vec<String>,
+    /// When the organism may arrive at the earliest, where growth of the reach
+    /// over time is known; else the release itself.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub earliest_arrival: Option<Timestamp>,
+}
+
+/// A State that was looked at and left out, with the reason.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, ToSchema)]
+pub struct Exclusion {
+    /// Two-letter code.
+    pub iso2: StateCode,
+    /// Three-letter code.
+    pub iso3: String,
+    /// Distance to its nearest point.
+    pub distance_m: Metres,
+    /// Initial bearing to that point.
+    pub bearing_deg: f64,
+    /// Why it is left out.
+    pub reason: Reason,
+}
+
+/// A layer feature in reach: a hotspot, a protected area, a centre of origin.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, ToSchema)]
+pub struct LayerFinding {
+    /// Which layer, such as `hotspots`.
+    pub layer: String,
+    /// The feature's code in its layer.
+    pub code: String,
+    /// The feature's name in English; names in other languages by code.
+    pub name: String,
+    /// Distance to its nearest point; zero when the place lies in it.
+    pub distance_m: Metres,
+    /// Initial bearing to that point; absent when the place lies in it.
+    pub bearing_deg: Option<f64>,
+    /// Inside which ring.
+    pub ring: Ring,
+    /// Why.
+    pub reason: Reason,
+    /// Whether the layer is drawn approximately.
+    pub approximate: bool,
+    /// How far the drawn edge may be from the true one.
+    pub accuracy_m: Metres,
+}
+
+/// A data set that went into an assessment.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
+pub struct DataVersion {
+    /// Which data set: `areas`, `hotspots`, `dispersal`, …
+    pub layer: String,
+    /// Its version, from the sidecar.
+    pub version: String,
+    /// Its date, from the sidecar.
+    pub date: String,
+    /// SHA-256 of the bytes read, in hexadecimal.
+    pub sha256: String,
+}
+
+/// The answer of the map to a [`Question`](super::reach::Question).
+/// Deterministic: the same question over the same data gives the same bytes.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, ToSchema)]
+pub struct Assessment {
+    /// The organism group the reach was taken for.
+    pub group: String,
+    /// The reaches that were applied, widest last.
+    pub reaches: Vec<Reach>,
+    /// The farthest of them; zero when only people carry it.
+    pub horizon_m: Metres,
+    /// The State or States the place lies in.
+    pub origin: Vec<StateFinding>,
+    /// The other States in reach or concerned, most urgent first.
+    pub states: Vec<StateFinding>,
+    /// The nearest States that are not, and why.
+    pub excluded: Vec<Exclusion>,
+    /// Hotspots in reach, nearest first.
+    pub hotspots: Vec<LayerFinding>,
+    /// Features of other layers in reach.
+    pub layers: Vec<LayerFinding>,
+    /// What was missing or doubtful for the map.
+    pub gaps: Vec<Gap>,
+    /// Data sets and their versions.
+    pub data: Vec<DataVersion>,
+}

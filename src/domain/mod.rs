@@ -1,0 +1,15 @@
+//! What is true regardless of machines: places, organisms, reports, incidents,
+//! duties, contacts, accounts. No IO, no clock, no random source lives here;
+//! time and ids come in as arguments.
+
+pub mod assessment;
+pub mod clock;
+pub mod id;
+pub mod incident;
+pub mod moment;
+pub mod organism;
+pub mod place;
+pub mod reach;
+pub mod report;
+pub mod state;
+pub(crate) mod wire;

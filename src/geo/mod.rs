@@ -1,0 +1,1 @@
+//! Layers in, `Atlas` out; place and reach → assessment.

@@ -1,0 +1,2 @@
+//! The program `outcross`.
+fn main() {}
