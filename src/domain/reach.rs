@@ -130,6 +130,8 @@ pub struct Question {
     pub uncertainty_m: Metres,
     /// The State where it happened, if said.
     pub state: Option<StateCode>,
+    /// Kind of surroundings, by code, if said.
+    pub environment: Option<String>,
     /// Organism group by code; `unknown` when nothing says it.
     pub group: String,
     /// The pathways said; empty stands for unknown.
