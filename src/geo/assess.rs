@@ -5,15 +5,16 @@
 //! - A State is judged by the nearest area it has a relation to, of any kind.
 //! - The State or States the place lies in are the origin. Where an area has
 //!   more than one relation, only the State the reporter named can be the
-//!   origin; all others are told, and so are all when none was named.
+//!   origin; all others are told, and so are all when none was named. The
+//!   same holds where an outline lies on top of another State's area.
 //! - At sea, every State whose coast lies within 200 nautical miles is told.
 
 use super::{
     atlas::{Area, Atlas},
     organisms::gap,
-    place::{Measured, Place},
+    place::Place,
     reach::{Reaches, metres, reaches},
-    survey::{Ground, Hit, NAUTICAL_200, Survey, coasts, survey},
+    survey::{Ground, Hit, NAUTICAL_200, beyond, by_nearness, coasts, in_reach},
 };
 use crate::domain::{
     assessment::{Assessment, Exclusion, LayerFinding, Reason, Ring, StateFinding},
@@ -31,12 +32,13 @@ impl Atlas {
     pub fn assess(&self, question: &Question) -> Assessment {
         let reaches = reaches(self, question);
         let mut case = Case::new(self, question, &reaches);
-        let survey = survey(self, &case.ground, &reaches);
-        case.find_origin(&survey);
-        case.tell_in_reach(&survey);
-        case.tell_coasts(&survey);
+        let order = by_nearness(self, &case.ground);
+        let hits = in_reach(&order, &case.ground, &reaches);
+        case.find_origin(&hits);
+        case.tell_in_reach(&hits);
+        case.tell_coasts(&hits);
         case.tell_named();
-        let excluded = case.excluded(&survey);
+        let excluded = case.excluded(&order);
         let hotspots = case.hotspots();
         let (mut origin, mut states): (Vec<StateFinding>, Vec<StateFinding>) = Default::default();
         for (code, finding) in std::mem::take(&mut case.findings) {
@@ -117,10 +119,10 @@ impl<'a> Case<'a> {
     }
 
     /// Where did it happen? See the rules at the top of the file.
-    fn find_origin(&mut self, survey: &Survey<'_>) {
-        let inside = || survey.hits.iter().filter(|hit| hit.inside);
+    fn find_origin(&mut self, hits: &[Hit<'_>]) {
+        let inside = || hits.iter().filter(|hit| hit.inside);
         if let Some(code) = self.named {
-            let nearest = nearest_of(code, survey);
+            let nearest = nearest_of(code, hits);
             let within = self.whole || inside().any(|hit| hit.area.relation(code).is_some());
             let near = nearest.is_some_and(|hit| hit.measured.distance <= hit.margin);
             let offshore = !inside().any(|hit| !hit.area.overlay);
@@ -144,15 +146,16 @@ impl<'a> Case<'a> {
                 return;
             }
         }
-        if inside().any(|hit| hit.area.is_contested()) {
-            return;
-        }
-        let states: Vec<StateCode> = inside()
+        let states: StateSet = inside()
             .flat_map(|hit| &hit.area.relations)
             .filter(|relation| relation.basis == "administers")
             .map(|relation| relation.state)
             .collect();
-        self.origin.extend(states);
+        // An outline of the register may be wider than what it stands for.
+        let doubtful = inside().any(|hit| hit.area.overlay) && states.iter().count() > 1;
+        if !doubtful && !inside().any(|hit| hit.area.is_contested()) {
+            self.origin = states;
+        }
     }
 
     fn coast_is_near(&self, code: StateCode) -> bool {
@@ -186,8 +189,8 @@ impl<'a> Case<'a> {
     }
 
     /// Every State with a relation to an area in reach.
-    fn tell_in_reach(&mut self, survey: &Survey<'_>) {
-        for hit in &survey.hits {
+    fn tell_in_reach(&mut self, hits: &[Hit<'_>]) {
+        for hit in hits {
             let mut related: Vec<StateCode> = hit.area.relations.iter().map(|r| r.state).collect();
             related.dedup();
             for code in related {
@@ -233,9 +236,9 @@ impl<'a> Case<'a> {
     }
 
     /// At sea: every State whose coast lies within 200 nautical miles.
-    fn tell_coasts(&mut self, survey: &Survey<'_>) {
-        let on_land = survey.hits.iter().any(|hit| hit.inside && !hit.area.overlay);
-        let as_said = self.named.and_then(|code| nearest_of(code, survey));
+    fn tell_coasts(&mut self, hits: &[Hit<'_>]) {
+        let on_land = hits.iter().any(|hit| hit.inside && !hit.area.overlay);
+        let as_said = self.named.and_then(|code| nearest_of(code, hits));
         let ashore = as_said.is_some_and(|hit| hit.measured.distance <= hit.margin);
         if on_land || ashore || self.whole || self.ground.place.is_empty() {
             return;
@@ -320,19 +323,16 @@ impl<'a> Case<'a> {
         released.checked_add(later).ok().or(Some(released))
     }
 
-    fn excluded(&self, survey: &Survey<'_>) -> Vec<Exclusion> {
+    fn excluded(&self, order: &[(f64, &Area)]) -> Vec<Exclusion> {
         let reason = || match self.reaches.unanswered {
             Some(pathway) => Reason::NoDestinationNamed { pathway },
             None => Reason::BeyondReach { reach_m: metres(self.reaches.horizon()) },
         };
-        let left_out = |(code, _): &&(StateCode, Measured)| !self.findings.contains_key(code);
-        survey
-            .beyond
-            .iter()
-            .filter(left_out)
+        beyond(order, &self.ground, |code| self.findings.contains_key(&code))
+            .into_iter()
             .map(|(code, measured)| Exclusion {
-                iso2: *code,
-                iso3: self.atlas.states.iso3(*code),
+                iso2: code,
+                iso3: self.atlas.states.iso3(code),
                 distance_m: metres(measured.distance),
                 bearing_deg: bearing(measured.bearing.unwrap_or(0.0)),
                 reason: reason(),
@@ -375,10 +375,8 @@ impl<'a> Case<'a> {
 }
 
 /// The area in reach nearest to the place to which a State has a relation.
-fn nearest_of<'a, 's>(code: StateCode, survey: &'s Survey<'a>) -> Option<&'s Hit<'a>> {
-    survey
-        .hits
-        .iter()
+fn nearest_of<'a, 's>(code: StateCode, hits: &'s [Hit<'a>]) -> Option<&'s Hit<'a>> {
+    hits.iter()
         .filter(|hit| hit.area.relation(code).is_some())
         .min_by(|a, b| a.measured.distance.total_cmp(&b.measured.distance))
 }

@@ -4,8 +4,10 @@
 use super::{
     earth::LonLat,
     error::LayerError,
+    hotspots,
+    land::{self, Land},
     outline, register,
-    register::{Entry, Rectangle},
+    register::Entry,
     seam,
     sidecar::Sidecar,
     states::States,
@@ -110,20 +112,15 @@ fn take_part(
         LayerError::inconsistent("register", &entry.id, format!("{feature} is not in world-atlas"))
     })?;
     let inside = |polygon: &mut Polygon| {
-        entry
-            .rectangles()
-            .any(|rectangle| polygon.iter().flatten().all(|cell| within(rectangle, grid.degrees(*cell))))
+        entry.rectangles().any(|rectangle| {
+            polygon.iter().flatten().all(|cell| outline::holds(rectangle, grid.degrees(*cell)))
+        })
     };
     let taken: Vec<Polygon> = whole.polygons.extract_if(.., inside).collect();
     if taken.is_empty() {
         return Err(LayerError::inconsistent("register", &entry.id, "no polygon lies in its box"));
     }
     Ok(taken)
-}
-
-fn within([[west, south], [east, north]]: &Rectangle, [lon, lat]: LonLat) -> bool {
-    let across = if west > east { lon >= *west || lon <= *east } else { (*west..=*east).contains(&lon) };
-    across && (*south..=*north).contains(&lat)
 }
 
 /// An outline of the register, cut at ±180° and put on the grid.
@@ -148,6 +145,45 @@ fn areas_sidecar(version: &str, date: &str) -> Result<String, LayerError> {
         accuracy_m: ACCURACY,
         notes: "accuracy_m is an estimate: generalisation to 1:10 million plus rounding by up to 200 m east-west and 94 m north-south. Outlines of the register state their own. Boundaries imply no position on the status of any territory.".to_owned(),
     })
+}
+
+/// The layer `hotspots`: TopoJSON, object `hotspots`, each geometry with the
+/// code of its hotspot. `areas` is the text of the layer [`areas`] made;
+/// outlines are clipped to its land, whole States are taken from it.
+///
+/// # Errors
+/// When a text is unreadable, when a part names a State or box without area,
+/// or when an outline has no land in it.
+pub fn hotspots(
+    areas: &str,
+    states: &str,
+    register: &str,
+    hotspots: &str,
+    version: &str,
+    date: &str,
+) -> Result<Built, LayerError> {
+    let table = States::read(states)?;
+    let entries = register::read(register, &table)?;
+    let land = Land::read(areas, &entries)?;
+    let mut features = Vec::new();
+    let mut accuracy_m = 0.0_f64;
+    for hotspot in hotspots::read(hotspots)? {
+        let polygons = land.compose(&hotspot)?;
+        features.push(Feature { id: Some(hotspot.code.clone()), name: String::new(), polygons });
+        accuracy_m = accuracy_m.max(hotspot.expected_error_m);
+    }
+    features.sort_by(|a, b| a.id.cmp(&b.id));
+    let sidecar = sidecar_text(&Sidecar {
+        title: "The 36 biodiversity hotspots, approximate".to_owned(),
+        source: "Outlines drawn by hand and whole States, hotspots.toml, with the sources named there; land of the layer of areas (Natural Earth 4.1)".to_owned(),
+        version: version.to_owned(),
+        date: date.to_owned(),
+        licence: "Apache-2.0 for the outlines; Natural Earth: public domain".to_owned(),
+        how_made: "Made by `outcross geodata build` from hotspots.toml and the layer of areas: outlines clipped to land, whole States and islands taken from it, lines simplified to 0.01 degrees. Not the layer of Conservation International (2016.1), which can be imported in its place.".to_owned(),
+        accuracy_m,
+        notes: "accuracy_m is the worst of all; each hotspot states its own expected_error_m. Outlines are meant to be over-inclusive at the edge.".to_owned(),
+    })?;
+    Ok(Built { layer: topology::write(land::GRID, "hotspots", &features), sidecar })
 }
 
 pub(super) fn sidecar_text(sidecar: &Sidecar) -> Result<String, LayerError> {

@@ -17,6 +17,7 @@ mod dispersal;
 mod earth;
 mod error;
 mod hotspots;
+mod land;
 mod organisms;
 mod outline;
 mod place;

@@ -2,6 +2,7 @@
 
 use super::{
     earth::{LonLat, unwrap},
+    register::Rectangle,
     topology::{Grid, Polygon, Ring},
 };
 use geo::{BooleanOps, LineString, MultiPolygon, Polygon as Area, Rect, coord};
@@ -31,6 +32,12 @@ pub(super) fn cut(line: &[LonLat]) -> Result<MultiPolygon, &'static str> {
         pieces.extend(piece.into_iter().map(|area| shifted(&area, -turn)));
     }
     Ok(MultiPolygon::new(pieces))
+}
+
+/// Whether a rectangle of the register holds a position.
+pub(super) fn holds([[west, south], [east, north]]: &Rectangle, [lon, lat]: LonLat) -> bool {
+    let across = if west > east { lon >= *west || lon <= *east } else { (*west..=*east).contains(&lon) };
+    across && (*south..=*north).contains(&lat)
 }
 
 fn shifted(area: &Area, by: f64) -> Area {

@@ -10,7 +10,6 @@ use crate::domain::{
     assessment::{Reason, Ring},
     state::StateCode,
 };
-use std::collections::BTreeMap;
 
 /// How many States beyond reach are listed.
 const EXCLUDED: usize = 5;
@@ -62,65 +61,71 @@ pub(super) struct Hit<'a> {
     pub reason: Reason,
 }
 
-/// What the measuring found.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Survey<'a> {
-    /// Areas in reach, by id.
-    pub hits: Vec<Hit<'a>>,
-    /// States none of whose areas is in reach, nearest first.
-    pub beyond: Vec<(StateCode, Measured)>,
-}
-
-/// Measures nearest areas first and stops once nothing can matter any more.
-pub(super) fn survey<'a>(atlas: &'a Atlas, ground: &Ground<'_>, reaches: &Reaches<'_>) -> Survey<'a> {
-    let mut survey = Survey::default();
-    if ground.is_empty() {
-        return survey;
-    }
+/// The areas in reach, by id. `order` is that of [`by_nearness`].
+pub(super) fn in_reach<'a>(
+    order: &[(f64, &'a Area)],
+    ground: &Ground<'_>,
+    reaches: &Reaches<'_>,
+) -> Vec<Hit<'a>> {
+    let mut hits = Vec::new();
     let horizon = reaches.horizon();
-    let mut order: Vec<(f64, &Area)> = atlas.areas.iter().map(|area| (ground.at_least(area), area)).collect();
-    order.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then_with(|| a.1.id.cmp(&b.1.id)));
-    let widest_margin =
-        ground.uncertainty + atlas.areas.iter().map(|area| area.accuracy_m).fold(0.0, f64::max);
-    let mut beyond: BTreeMap<StateCode, Measured> = BTreeMap::new();
-    let mut told = crate::domain::state::StateSet::default();
+    let widest = order.iter().map(|(_, area)| area.accuracy_m).fold(0.0, f64::max) + ground.uncertainty;
     for (at_least, area) in order {
-        let enough = last_listed(&beyond, |state| told.contains(state));
-        if at_least > enough.max(horizon + widest_margin) {
+        if *at_least > horizon + widest {
             break;
         }
         let margin = area.accuracy_m + ground.uncertainty;
-        let bound = enough.max(horizon + margin);
-        if at_least > bound {
+        if *at_least > horizon + margin {
             continue;
         }
-        let Some((measured, inside)) = ground.measure(area, bound) else { continue };
+        let Some((measured, inside)) = ground.measure(area, horizon + margin) else { continue };
         if let Some((ring, reason)) = reaches.ring(measured.distance, margin) {
-            told.extend(area.relations.iter().map(|relation| relation.state));
-            survey.hits.push(Hit { area, measured, inside, margin, ring, reason });
-        } else {
-            for relation in &area.relations {
-                let nearest = beyond.entry(relation.state).or_insert(measured);
-                if measured.distance < nearest.distance {
-                    *nearest = measured;
-                }
-            }
+            hits.push(Hit { area, measured, inside, margin, ring, reason });
         }
     }
-    survey.hits.sort_by(|a, b| a.area.id.cmp(&b.area.id));
-    survey.beyond = beyond.into_iter().filter(|(state, _)| !told.contains(*state)).collect();
-    survey.beyond.sort_by(|a, b| a.1.distance.total_cmp(&b.1.distance).then(a.0.cmp(&b.0)));
-    survey.beyond.truncate(EXCLUDED);
-    survey
+    hits.sort_by(|a, b| a.area.id.cmp(&b.area.id));
+    hits
 }
 
-/// The distance of the last State that would be listed as excluded; infinite
-/// while there are too few.
-fn last_listed(beyond: &BTreeMap<StateCode, Measured>, told: impl Fn(StateCode) -> bool) -> f64 {
-    let mut nearest: Vec<f64> =
-        beyond.iter().filter(|(state, _)| !told(**state)).map(|(_, measured)| measured.distance).collect();
-    nearest.sort_unstable_by(f64::total_cmp);
-    nearest.get(EXCLUDED - 1).copied().unwrap_or(f64::INFINITY)
+/// All areas with a lower bound of their distance, nearest first; none where
+/// there is no place.
+pub(super) fn by_nearness<'a>(atlas: &'a Atlas, ground: &Ground<'_>) -> Vec<(f64, &'a Area)> {
+    if ground.is_empty() {
+        return Vec::new();
+    }
+    let mut order: Vec<(f64, &Area)> = atlas.areas.iter().map(|area| (ground.at_least(area), area)).collect();
+    order.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then_with(|| a.1.id.cmp(&b.1.id)));
+    order
+}
+
+/// The nearest States that are not told, nearest first, by the nearest of
+/// their areas. Stops as soon as no area left can be nearer.
+pub(super) fn beyond(
+    order: &[(f64, &Area)],
+    ground: &Ground<'_>,
+    told: impl Fn(StateCode) -> bool,
+) -> Vec<(StateCode, Measured)> {
+    let mut nearest: Vec<(StateCode, Measured)> = Vec::new();
+    for (at_least, area) in order {
+        let last = nearest.get(EXCLUDED - 1).map_or(f64::INFINITY, |(_, measured)| measured.distance);
+        if *at_least > last {
+            break;
+        }
+        if area.relations.iter().all(|relation| told(relation.state)) {
+            continue;
+        }
+        let Some((measured, _)) = ground.measure(area, last) else { continue };
+        for relation in area.relations.iter().filter(|relation| !told(relation.state)) {
+            match nearest.iter_mut().find(|(state, _)| *state == relation.state) {
+                Some((_, known)) if known.distance <= measured.distance => {}
+                Some((_, known)) => *known = measured,
+                None => nearest.push((relation.state, measured)),
+            }
+        }
+        nearest.sort_by(|a, b| a.1.distance.total_cmp(&b.1.distance).then(a.0.cmp(&b.0)));
+        nearest.truncate(EXCLUDED);
+    }
+    nearest
 }
 
 /// The areas whose coast lies within 200 nautical miles of the place, with
