@@ -1,1 +1,41 @@
-//! Layers in, `Atlas` out; place and reach → assessment.
+//! Layers in, [`Atlas`] out; place and reach → assessment.
+//!
+//! Distances are right on the round earth everywhere, because nothing is
+//! measured in degrees: every border vertex stands once as a point in space
+//! (WGS 84, metres), nearest points are sought there, and the length and
+//! bearing to the one found come from Karney's geodesic. Only the question
+//! *inside or not* is asked in longitude and latitude.
+//!
+//! [`build`] makes the layers from their sources; [`Atlas::read`] takes them
+//! in; [`Atlas::assess`] answers. Nothing here reads a file or a clock.
+
+mod assess;
+mod atlas;
+mod bands;
+pub mod build;
+mod dispersal;
+mod earth;
+mod error;
+mod hotspots;
+mod land;
+mod organisms;
+mod outline;
+mod place;
+mod reach;
+mod register;
+mod seam;
+mod shape;
+mod sidecar;
+mod states;
+mod survey;
+mod topology;
+mod tree;
+
+pub use atlas::{Area, Atlas, HotspotSources, Near, Sources};
+pub use dispersal::{Dispersal, Growth, Row, Shape};
+pub use error::LayerError;
+pub use hotspots::Hotspot;
+pub use organisms::{Event, Group, Identified, Organisms, UNKNOWN};
+pub use register::Relation;
+pub use sidecar::{Sidecar, Source};
+pub use states::{Membership, NamedPoint, Names, StateRow, States};

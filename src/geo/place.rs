@@ -1,0 +1,175 @@
+//! The place of a question, made ready: points, lines and areas, or the whole
+//! of a State; and the measuring from it to a shape.
+
+use super::{
+    bands::Bands,
+    earth::{LonLat, Point3, ecef, geodesic, lon_lat, unwrap},
+    shape::{Shape, of_chains},
+    tree::{Pair, TOUCH},
+};
+use crate::domain::place::{Geometry, Position};
+use geo::{Area as _, LineString, Polygon, Validation};
+use std::borrow::Cow;
+
+/// Polygons with more positions than this are not checked for crossing
+/// themselves.
+const CHECKED: usize = 5_000;
+
+/// A place ready to be measured from.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Place<'a> {
+    points: Vec<(LonLat, Point3)>,
+    shapes: Vec<Cow<'a, Shape>>,
+    /// Whether an area in it crosses itself or has no extent.
+    pub doubtful: bool,
+}
+
+/// A distance as measured.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub(super) struct Measured {
+    /// Metres; 0 when they touch.
+    pub distance: f64,
+    /// Degrees from north; nothing when they touch.
+    pub bearing: Option<f64>,
+}
+
+impl Measured {
+    pub const TOUCHES: Self = Self { distance: 0.0, bearing: None };
+}
+
+impl<'a> Place<'a> {
+    /// The place a geometry describes. Several geometries make one place.
+    pub fn of(geometries: impl IntoIterator<Item = &'a Geometry>) -> Self {
+        let mut place = Self::default();
+        for geometry in geometries {
+            match geometry {
+                Geometry::Point(at) => place.point(*at),
+                Geometry::MultiPoint(all) => all.iter().for_each(|at| place.point(*at)),
+                Geometry::LineString(line) => place.line(line),
+                Geometry::MultiLineString(lines) => lines.iter().for_each(|line| place.line(line)),
+                Geometry::Polygon(rings) => place.polygon(rings),
+                Geometry::MultiPolygon(all) => all.iter().for_each(|rings| place.polygon(rings)),
+            }
+        }
+        place
+    }
+
+    /// Whole areas as the place.
+    pub fn whole(shapes: impl Iterator<Item = &'a Shape>) -> Self {
+        Self { shapes: shapes.map(Cow::Borrowed).collect(), ..Self::default() }
+    }
+
+    /// Whether there is nothing in it.
+    pub fn is_empty(&self) -> bool {
+        self.points.is_empty() && self.shapes.is_empty()
+    }
+
+    fn point(&mut self, at: Position) {
+        let at = [at.lon, at.lat];
+        self.points.push((at, ecef(at)));
+    }
+
+    fn line(&mut self, line: &[Position]) {
+        let mut chain: Vec<LonLat> = line.iter().map(|at| [at.lon, at.lat]).collect();
+        unwrap(&mut chain);
+        match chain[..] {
+            [] => {}
+            [at] => self.points.push((at, ecef(at))),
+            _ => self.shapes.push(Cow::Owned(of_chains(&[chain], false))),
+        }
+    }
+
+    fn polygon(&mut self, rings: &[Vec<Position>]) {
+        let mut chains: Vec<Vec<LonLat>> = Vec::new();
+        for ring in rings.iter().filter(|ring| !ring.is_empty()) {
+            let mut chain: Vec<LonLat> = ring.iter().map(|at| [at.lon, at.lat]).collect();
+            let turns = unwrap(&mut chain);
+            close(&mut chain, turns);
+            if let Some(outer) = chains.first() {
+                // A hole lies on the same turn of the earth as its outer ring.
+                let by = 360.0 * ((outer[0][0] - chain[0][0]) / 360.0).round();
+                chain.iter_mut().for_each(|at| at[0] += by);
+            }
+            chains.push(chain);
+        }
+        self.doubtful |= is_doubtful(&chains);
+        if chains.iter().all(|chain| chain.len() < 2) {
+            self.points.extend(chains.iter().filter_map(|chain| chain.first()).map(|at| (*at, ecef(*at))));
+        } else {
+            self.shapes.push(Cow::Owned(of_chains(&chains, true)));
+        }
+    }
+
+    /// The nearest point of `shape` within `bound` metres, 0 when they touch
+    /// or one lies in the other. With `coast`, only coasts count.
+    pub fn measure(&self, shape: &Shape, bound: f64, coast: bool) -> Option<Measured> {
+        let mut best = Pair::within(bound);
+        for (at, point) in &self.points {
+            if shape.bands.contains(*at) {
+                return Some(Measured::TOUCHES);
+            }
+            if shape.edges.at_least2(*point) <= best.chord2 {
+                shape.edges.nearest(*point, coast, &mut best);
+            }
+        }
+        for own in &self.shapes {
+            if holds(&shape.bands, &own.starts) || holds(&own.bands, &shape.starts) {
+                return Some(Measured::TOUCHES);
+            }
+            if own.edges.apart2(&shape.edges) <= best.chord2 {
+                own.edges.nearest_pair(&shape.edges, coast, &mut best);
+            }
+        }
+        if !best.found() {
+            return None;
+        }
+        let touch = if self.shapes.is_empty() { 0.01 } else { TOUCH };
+        if best.chord2 < touch * touch {
+            return Some(Measured::TOUCHES);
+        }
+        let (distance, bearing) = geodesic(lon_lat(best.from), lon_lat(best.to));
+        (distance <= bound).then_some(Measured { distance, bearing: Some(bearing) })
+    }
+
+    /// A lower bound of the distance to `shape`, in metres.
+    pub fn at_least(&self, shape: &Shape) -> f64 {
+        let points = self.points.iter().map(|(_, point)| shape.edges.at_least2(*point));
+        let shapes = self.shapes.iter().map(|own| own.edges.apart2(&shape.edges));
+        points.chain(shapes).fold(f64::INFINITY, f64::min).sqrt()
+    }
+}
+
+fn holds(bands: &Bands, starts: &[LonLat]) -> bool {
+    starts.iter().any(|at| bands.contains([turned(at[0]), at[1]]))
+}
+
+/// A longitude brought back into −180…180.
+fn turned(lon: f64) -> f64 {
+    if lon.abs() <= 180.0 { lon } else { lon - 360.0 * (lon / 360.0).round() }
+}
+
+/// Closes a ring; one that runs around the earth is closed at the nearer pole.
+fn close(chain: &mut Vec<LonLat>, turns: f64) {
+    let Some(first) = chain.first().copied() else { return };
+    let end = first[0] + 360.0 * turns;
+    if chain.last() != Some(&[end, first[1]]) {
+        chain.push([end, first[1]]);
+    }
+    if turns.abs() > 0.5 {
+        let pole = if chain.iter().map(|at| at[1]).sum::<f64>() < 0.0 { -90.0 } else { 90.0 };
+        chain.extend([[end, pole], [first[0], pole], first]);
+    }
+}
+
+fn is_doubtful(chains: &[Vec<LonLat>]) -> bool {
+    let line = |chain: &Vec<LonLat>| -> LineString {
+        chain.iter().map(|at| (at[0], at[1])).collect::<Vec<_>>().into()
+    };
+    let Some((outer, holes)) = chains.split_first() else { return true };
+    if outer.len() < 4 {
+        return true;
+    }
+    let polygon = Polygon::new(line(outer), holes.iter().map(line).collect());
+    let small = polygon.unsigned_area() <= 0.0;
+    small || (chains.iter().map(Vec::len).sum::<usize>() <= CHECKED && !polygon.is_valid())
+}

@@ -1,0 +1,74 @@
+//! A shape with its indexes: nearest points in space, inside in degrees.
+
+use super::{
+    bands::Bands,
+    earth::{LonLat, Point3, densify},
+    error::LayerError,
+    topology,
+    tree::{Edges, Run, runs},
+};
+use std::sync::Arc;
+
+/// One area, feature or place.
+#[derive(Clone, Debug)]
+pub(super) struct Shape {
+    pub edges: Edges,
+    pub bands: Bands,
+    /// One position of each separate part.
+    pub starts: Vec<LonLat>,
+}
+
+/// Reads a layer and indexes each feature. A border is put into space once,
+/// for both neighbours.
+pub(super) fn index(text: &str, layer: &str) -> Result<Vec<(String, Shape)>, LayerError> {
+    let topology = topology::read(text, layer, layer)?;
+    let mut uses = vec![0_u8; topology.arcs.len()];
+    for arc in topology.features.iter().flat_map(|(_, polygons)| polygons).flatten().flatten() {
+        uses[*arc] = uses[*arc].saturating_add(1);
+    }
+    let mut points: Vec<Point3> = Vec::new();
+    let spans: Vec<(usize, usize)> = topology
+        .arcs
+        .iter()
+        .map(|arc| {
+            let from = points.len();
+            densify(arc, &mut points);
+            (from, points.len())
+        })
+        .collect();
+    let points: Arc<[Point3]> = points.into();
+    let mut shapes = Vec::with_capacity(topology.features.len());
+    for (id, polygons) in topology.features {
+        let mut leaves: Vec<Run> = Vec::new();
+        for arc in polygons.iter().flatten().flatten() {
+            let (from, to) = spans[*arc];
+            runs(&points, from, to, uses[*arc] == 1, &mut leaves);
+        }
+        let chains = polygons.iter().flatten().flatten().map(|arc| topology.arcs[*arc].as_slice());
+        let start = |polygon: &Vec<Vec<usize>>| {
+            polygon.first()?.first().and_then(|arc| topology.arcs[*arc].first()).copied()
+        };
+        let starts = polygons.iter().filter_map(start).collect();
+        let bands = Bands::new(chains);
+        shapes.push((id, Shape { edges: Edges::new(Arc::clone(&points), leaves), bands, starts }));
+    }
+    Ok(shapes)
+}
+
+/// Indexes chains of positions: lines, or closed rings when `filled`.
+pub(super) fn of_chains(chains: &[Vec<LonLat>], filled: bool) -> Shape {
+    let mut points = Vec::new();
+    let mut spans = Vec::new();
+    for chain in chains {
+        let from = points.len();
+        densify(chain, &mut points);
+        spans.push((from, points.len()));
+    }
+    let mut leaves = Vec::new();
+    for (from, to) in spans {
+        runs(&points, from, to, false, &mut leaves);
+    }
+    let bands = if filled { Bands::new(chains.iter().map(Vec::as_slice)) } else { Bands::default() };
+    let starts = chains.iter().filter_map(|chain| chain.first().copied()).collect();
+    Shape { edges: Edges::new(points.into(), leaves), bands, starts }
+}
