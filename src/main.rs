@@ -1,3 +1,5 @@
-//! The program `outcross`.
+//! The program `outcross`: everything is in the library.
 
-fn main() {}
+fn main() -> std::process::ExitCode {
+    outcross::cli::run()
+}

@@ -69,8 +69,17 @@ pub struct ChosenPlaybook {
     pub hash: String,
     /// Its title in English.
     pub title: String,
-    /// Why it applies, as codes.
-    pub why: Vec<String>,
+    /// Why it applies, weightiest first.
+    pub why: Vec<PlaybookReason>,
+}
+
+/// Why a playbook applies: a code and its value, such as `class` and `A`.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
+pub struct PlaybookReason {
+    /// `audience`, `class`, `group`, `kind`, `pathway`, `environment` or `fallback`.
+    pub code: String,
+    /// What it is that fits; for `fallback`, what is not known.
+    pub value: String,
 }
 
 /// A message that goes out with a notice.

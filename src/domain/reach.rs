@@ -40,6 +40,25 @@ pub enum Pathway {
 }
 
 impl Pathway {
+    /// The code as written everywhere.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Pollen => "pollen",
+            Self::Seed => "seed",
+            Self::Vegetative => "vegetative",
+            Self::Flight => "flight",
+            Self::WindBorne => "wind_borne",
+            Self::Swimming => "swimming",
+            Self::Water => "water",
+            Self::Aerosol => "aerosol",
+            Self::HostContact => "host_contact",
+            Self::SeedSpill => "seed_spill",
+            Self::Transport => "transport",
+            Self::Trade => "trade",
+            Self::Unknown => "unknown",
+        }
+    }
+
     /// Whether people carry it, so that no radius can be given: a route or
     /// destinations must be asked for instead.
     pub fn is_human_mediated(self) -> bool {

@@ -13,6 +13,7 @@ mod assess;
 mod atlas;
 mod bands;
 pub mod build;
+mod built_in;
 mod dispersal;
 mod earth;
 mod error;

@@ -1,0 +1,191 @@
+//! JSON over HTTP, and the live channel. One file per resource; each handler
+//! reads what was sent, makes one call, and shows the answer.
+
+pub mod accounts;
+pub mod assessments;
+pub mod contacts;
+pub mod events;
+pub mod health;
+pub mod incidents;
+pub mod live;
+pub mod playbooks;
+pub mod reports;
+pub mod states;
+
+use crate::{
+    alert::hub::Hub,
+    desk::{Committed, Desk},
+    domain::incident::Mode,
+    gate::{Code, Problem},
+    reading::Reading,
+};
+use actix_web::{HttpResponse, http::StatusCode, web};
+use serde::Deserialize;
+use std::sync::Arc;
+use utoipa::{
+    IntoParams, OpenApi,
+    openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme},
+};
+
+/// What the handlers work with.
+#[derive(Clone)]
+pub struct Rooms {
+    /// Commands.
+    pub desk: Arc<Desk>,
+    /// Queries.
+    pub reading: Arc<Reading>,
+    /// Live subscribers.
+    pub hub: Arc<Hub>,
+    /// Metrics in the Prometheus text format, made when asked.
+    pub metrics: Arc<dyn Fn() -> String + Send + Sync>,
+    /// The address under which people reach this server; other sites may not
+    /// open its live channel from a browser.
+    pub public_url: String,
+}
+
+/// The part of the API document that is not in the handlers.
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "Outcross",
+        description = "Reports of unintentional transboundary movements of living modified organisms \
+                       (Cartagena Protocol, Article 17): who is in reach, who was told, what to do.\n\n\
+                       `mode` has no default anywhere: `actual`, `exercise` and `test` are separate worlds.\n\n\
+                       Every command takes an `Idempotency-Key` header: a repeat with the same key and body \
+                       gets the first answer again."
+    ),
+    modifiers(&Bearer),
+    components(schemas(Problem, crate::alert::frame::Say))
+)]
+pub struct Document;
+
+struct Bearer;
+
+impl utoipa::Modify for Bearer {
+    fn modify(&self, document: &mut utoipa::openapi::OpenApi) {
+        let bearer = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).build();
+        if let Some(components) = document.components.as_mut() {
+            components.add_security_scheme("bearer", SecurityScheme::Http(bearer));
+        }
+    }
+}
+
+/// All routes under `/api/v1`, and the ones beside it.
+pub fn routes(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
+    config
+        .service(health::healthz)
+        .service(health::readyz)
+        .service(health::metrics)
+        .service(health::problems)
+        .service(
+            utoipa_actix_web::scope("/api/v1")
+                .service(reports::submit)
+                .service(assessments::preview)
+                .service(incidents::list)
+                .service(incidents::show)
+                .service(incidents::timeline)
+                .service(incidents::assessment)
+                .service(incidents::messages)
+                .service(incidents::playbooks)
+                .service(incidents::acknowledge)
+                .service(incidents::receive)
+                .service(incidents::verify)
+                .service(events::list)
+                .service(live::live)
+                .service(contacts::list)
+                .service(contacts::create)
+                .service(accounts::own)
+                .service(accounts::create)
+                .service(accounts::issue_token)
+                .service(playbooks::list)
+                .service(playbooks::show)
+                .service(states::list),
+        );
+}
+
+/// How wrong addresses, queries and paths are answered: always with a problem.
+pub fn defaults(config: &mut web::ServiceConfig) {
+    config
+        .app_data(
+            web::QueryConfig::default().error_handler(|error, _| {
+                Problem::with(Code::Invalid, format!("in the query: {error}")).into()
+            }),
+        )
+        .app_data(web::PathConfig::default().error_handler(|error, _| {
+            Problem::with(Code::NotFound, format!("in the address: {error}")).into()
+        }))
+        .default_service(web::to(|request: actix_web::HttpRequest| async move {
+            let what = format!("{} {}", request.method(), request.path());
+            Err::<HttpResponse, _>(Problem::with(Code::NotFound, format!("there is no {what}")))
+        }));
+}
+
+/// Which part of a list is wanted.
+#[derive(Clone, Copy, Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct PageQuery {
+    /// Only what comes after this place in the log.
+    #[serde(default)]
+    pub after: u64,
+    /// At most so many (500 at the most; 100 when not said).
+    pub limit: Option<usize>,
+}
+
+/// Which world, and which part of it.
+#[derive(Clone, Copy, Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct ModePageQuery {
+    /// `actual`, `exercise` or `test`: without default.
+    pub mode: Mode,
+    /// Only what comes after this place in the log.
+    #[serde(default)]
+    pub after: u64,
+    /// At most so many (500 at the most; 100 when not said).
+    pub limit: Option<usize>,
+}
+
+/// How long is a page when nothing is said?
+const USUAL_PAGE: usize = 100;
+
+/// Runs something that blocks (the store, the map) where blocking is allowed.
+async fn apart<T, E>(work: impl FnOnce() -> Result<T, E> + Send + 'static) -> Result<T, Problem>
+where
+    T: Send + 'static,
+    E: Into<Problem> + Send + 'static,
+{
+    web::block(work).await.map_err(|_| Problem::new(Code::Unavailable))?.map_err(Into::into)
+}
+
+/// The answer to a command, byte for byte what it was the first time.
+fn answer(status: StatusCode, location: bool, committed: Committed) -> HttpResponse {
+    let mut response = HttpResponse::build(status);
+    if location {
+        response.insert_header(("Location", format!("/api/v1/incidents/{}", committed.receipt.incident)));
+    }
+    if committed.replayed {
+        response.insert_header(("Idempotent-Replayed", "true"));
+    }
+    response.content_type("application/json").body(committed.answer)
+}
+
+/// Counts requests and logs those that fail; never what was in them.
+pub async fn observe(
+    request: actix_web::dev::ServiceRequest,
+    next: actix_web::middleware::Next<impl actix_web::body::MessageBody>,
+) -> Result<actix_web::dev::ServiceResponse<impl actix_web::body::MessageBody>, actix_web::Error> {
+    let method = request.method().to_string();
+    let route = request.match_pattern().unwrap_or_else(|| "none".to_owned());
+    let started = std::time::Instant::now();
+    let response = next.call(request).await?;
+    let status = response.status().as_u16();
+    let duration_ms = started.elapsed().as_secs_f64() * 1000.0;
+    let labels = [("method", method.clone()), ("route", route.clone()), ("status", status.to_string())];
+    metrics::counter!("outcross_requests_total", &labels).increment(1);
+    metrics::histogram!("outcross_request_ms", "route" => route.clone()).record(duration_ms);
+    if status >= 500 {
+        tracing::warn!(method, route, status, duration_ms, "request failed");
+    } else {
+        tracing::debug!(method, route, status, duration_ms, "request");
+    }
+    Ok(response)
+}

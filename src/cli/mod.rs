@@ -1,0 +1,69 @@
+//! The program: what can be said on the command line.
+
+pub mod client;
+mod demo;
+mod scenarios;
+mod serve;
+pub mod watch;
+
+use clap::{Parser, Subcommand};
+use std::process::ExitCode;
+
+/// Emergency response for unintentional transboundary movements of living
+/// modified organisms (Cartagena Protocol, Article 17).
+#[derive(Parser)]
+#[command(name = "outcross", version, about, max_term_width = 100)]
+struct Program {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Run the server
+    Serve(serve::Arguments),
+    /// Watch a published case go from report to live alerts, on a server of its own
+    Demo(demo::Arguments),
+    /// Receive alerts in a terminal
+    Watch(watch::Arguments),
+}
+
+/// Runs the program; the exit code says whether it did what it was asked.
+pub fn run() -> ExitCode {
+    // One cryptography for every TLS connection of the process; only the first
+    // installation counts, and this is the first.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let result = match Program::parse().command {
+        Command::Serve(arguments) => serve::run(arguments),
+        Command::Demo(arguments) => demo::run(arguments),
+        Command::Watch(arguments) => watch::run(arguments),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(trouble) => {
+            eprintln!("outcross: {trouble}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// What stops a command: words for the person at the terminal.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub struct Trouble(pub String);
+
+impl Trouble {
+    /// Says what was being done when it went wrong.
+    pub fn while_doing<E: std::fmt::Display>(what: &str) -> impl FnOnce(E) -> Self + '_ {
+        move |error| Self(format!("{what}: {error}"))
+    }
+}
+
+/// A runtime for the client side of the program.
+fn client_runtime() -> Result<tokio::runtime::Runtime, Trouble> {
+    tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+        .map_err(Trouble::while_doing("starting"))
+}

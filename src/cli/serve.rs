@@ -1,0 +1,272 @@
+//! `outcross serve`: puts the rooms together and opens the door.
+
+use super::Trouble;
+use crate::{
+    alert::hub::Hub,
+    api::{self, Document, Rooms},
+    config::{Settings, Sources},
+    desk::{self, Desk},
+    domain::{
+        clock::{Clock, Entropy, Machine},
+        decision::EscalationPolicy,
+    },
+    geo::Atlas,
+    playbook::Library,
+    reading::Reading,
+    store::{Store, sqlite::Sqlite},
+};
+use actix_web::{App, HttpServer, dev::ServerHandle, middleware, web};
+use jiff::SignedDuration;
+use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
+use std::{io::Write as _, net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
+use utoipa::OpenApi as _;
+use utoipa_actix_web::AppExt as _;
+
+/// How often does the server look for timers that are due?
+const TICK: Duration = Duration::from_secs(1);
+
+/// How long may requests under way take when the server stops?
+const LAST_REQUESTS: u64 = 10;
+
+/// How long may a reader that takes nothing hold its connection?
+const STUCK: Duration = Duration::from_secs(45);
+
+/// Flags of `outcross serve`.
+#[derive(clap::Args)]
+pub struct Arguments {
+    /// Settings file (TOML)
+    #[arg(long, value_name = "FILE", env = "OUTCROSS_CONFIG")]
+    config: Option<PathBuf>,
+    /// Address and port to listen on [default: 127.0.0.1:8017]
+    #[arg(long, value_name = "ADDRESS:PORT")]
+    bind: Option<SocketAddr>,
+    /// The address people use, such as https://alerts.example.org
+    #[arg(long, value_name = "URL")]
+    public_url: Option<String>,
+    /// Directory of the store [default: outcross-data]
+    #[arg(long, value_name = "DIR")]
+    data: Option<PathBuf>,
+    /// Name of this instance in references, 2 to 8 letters or digits [default: LOCAL]
+    #[arg(long, value_name = "NAME")]
+    instance: Option<String>,
+    /// Certificate chain (PEM), if this server does TLS itself
+    #[arg(long, value_name = "FILE")]
+    tls_certificate: Option<PathBuf>,
+    /// Private key (PEM)
+    #[arg(long, value_name = "FILE")]
+    tls_key: Option<PathBuf>,
+    /// Address of a proxy that does TLS in front of this server; may be repeated
+    #[arg(long = "trusted-proxy", value_name = "IP")]
+    trusted_proxies: Vec<std::net::IpAddr>,
+    /// Structured logs as JSON lines
+    #[arg(long)]
+    log_json: bool,
+}
+
+/// Runs the server until it is told to stop.
+pub fn run(arguments: Arguments) -> Result<(), Trouble> {
+    let settings = settings(arguments)?;
+    start_logs(&settings);
+    let house = build(&settings)?;
+    if let Some(token) = house.desk.found().map_err(Trouble::while_doing("creating the first account"))? {
+        println!("First start. Administrator token, good until {}:", token.expires);
+        println!("administrator token: {}", token.secret);
+    }
+    actix_web::rt::System::new().block_on(open_door(settings, house))
+}
+
+fn settings(arguments: Arguments) -> Result<Settings, Trouble> {
+    let file = match &arguments.config {
+        Some(path) => {
+            let what = format!("reading {}", path.display());
+            let text = std::fs::read_to_string(path).map_err(Trouble::while_doing(&what))?;
+            Sources::from_toml(&text).map_err(Trouble::while_doing(&what))?
+        }
+        None => Sources::default(),
+    };
+    let environment = Sources::from_environment(|name| std::env::var(name).ok())
+        .map_err(Trouble::while_doing("reading the environment"))?;
+    let flags = Sources {
+        bind: arguments.bind,
+        public_url: arguments.public_url,
+        data: arguments.data,
+        instance: arguments.instance,
+        tls_certificate: arguments.tls_certificate,
+        tls_key: arguments.tls_key,
+        trusted_proxies: (!arguments.trusted_proxies.is_empty()).then_some(arguments.trusted_proxies),
+        log_json: arguments.log_json.then_some(true),
+        ..Sources::default()
+    };
+    flags.over(environment).over(file).settle().map_err(Trouble::while_doing("settings"))
+}
+
+fn start_logs(settings: &Settings) {
+    use tracing_subscriber::{EnvFilter, fmt};
+    let filter = EnvFilter::try_from_env("OUTCROSS_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
+    let builder = fmt().with_env_filter(filter).with_writer(std::io::stderr).with_target(false);
+    // A second start in one process (tests) keeps the first one's logs.
+    let _ = if settings.log_json { builder.json().try_init() } else { builder.compact().try_init() };
+}
+
+/// The rooms, put together.
+struct House {
+    desk: Arc<Desk>,
+    hub: Arc<Hub>,
+    reading: Arc<Reading>,
+}
+
+fn build(settings: &Settings) -> Result<House, Trouble> {
+    let machine = Arc::new(Machine);
+    let log_id = machine.id(machine.now()).to_string();
+    let store: Arc<dyn Store> =
+        Arc::new(Sqlite::open(&settings.data, &log_id).map_err(Trouble::while_doing("opening the store"))?);
+    let atlas = Arc::new(Atlas::built_in().map_err(Trouble::while_doing("reading the built-in map"))?);
+    let library = Arc::new(Library::built_in().map_err(|problems| {
+        Trouble(problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))
+    })?);
+    let hub = Hub::start(store.clone()).map_err(Trouble::while_doing("reading the log"))?;
+    let desk = Desk::new(
+        store.clone(),
+        hub.clone(),
+        atlas.clone(),
+        library.clone(),
+        machine.clone(),
+        machine.clone(),
+        desk::Settings {
+            instance: settings.instance.clone(),
+            policy: EscalationPolicy {
+                acknowledge_within: SignedDuration::from_mins(i64::from(settings.acknowledge_within_minutes)),
+                verify_within: SignedDuration::from_hours(i64::from(settings.verify_within_hours)),
+            },
+        },
+    );
+    let reading = Reading::new(store, atlas, library, machine);
+    Ok(House { desk: Arc::new(desk), hub, reading: Arc::new(reading) })
+}
+
+async fn open_door(settings: Settings, house: House) -> Result<(), Trouble> {
+    let recorder: PrometheusHandle =
+        PrometheusBuilder::new().install_recorder().map_err(Trouble::while_doing("starting the metrics"))?;
+    let rooms = Rooms {
+        desk: house.desk.clone(),
+        reading: house.reading,
+        hub: house.hub.clone(),
+        metrics: Arc::new(move || recorder.render()),
+        public_url: settings.public_url.clone(),
+    };
+    let server = HttpServer::new(move || app(rooms.clone()))
+        .h1_write_buffer_size(4096)
+        .tcp_nodelay(true)
+        .backlog(4096)
+        .shutdown_timeout(LAST_REQUESTS)
+        .disable_signals()
+        .on_connect(|connection, _| {
+            if let Some(stream) = connection.downcast_ref::<actix_web::rt::net::TcpStream>() {
+                // A reader that takes nothing is let go, instead of being waited for.
+                let _ = socket2::SockRef::from(stream).set_tcp_user_timeout(Some(STUCK));
+            }
+        });
+    let bound = match &settings.tls {
+        None => server.bind(settings.bind),
+        Some((certificate, key)) => server.bind_rustls_0_23(settings.bind, tls(certificate, key)?),
+    };
+    let server = bound.map_err(|error| door_trouble(settings.bind, &error))?;
+    let address = server.addrs().first().copied().unwrap_or(settings.bind);
+    println!(
+        "listening on {}",
+        settings.public_url.replace(&settings.bind.to_string(), &address.to_string())
+    );
+    std::io::stdout().flush().map_err(Trouble::while_doing("writing to the terminal"))?;
+    let running = server.run();
+    actix_web::rt::spawn(stop_when_told(running.handle(), house.hub));
+    let ticking = actix_web::rt::spawn(tick(house.desk));
+    let result = running.await.map_err(Trouble::while_doing("serving"));
+    ticking.abort();
+    tracing::info!("stopped");
+    result
+}
+
+/// The application: every route, every default, the API document.
+fn app(
+    rooms: Rooms,
+) -> App<
+    impl actix_web::dev::ServiceFactory<
+        actix_web::dev::ServiceRequest,
+        Config = (),
+        Response = actix_web::dev::ServiceResponse<impl actix_web::body::MessageBody>,
+        Error = actix_web::Error,
+        InitError = (),
+    >,
+> {
+    let (app, document) = App::new()
+        .into_utoipa_app()
+        .openapi(Document::openapi())
+        .app_data(web::Data::new(rooms.clone()))
+        .app_data(web::Data::new(rooms.desk))
+        .configure(api::routes)
+        .split_for_parts();
+    app.service(utoipa_swagger_ui::SwaggerUi::new("/api/docs/{_:.*}").url("/api/v1/openapi.json", document))
+        .configure(api::defaults)
+        .wrap(middleware::from_fn(api::observe))
+}
+
+fn tls(certificate: &PathBuf, key: &PathBuf) -> Result<rustls::ServerConfig, Trouble> {
+    use rustls::pki_types::{CertificateDer, PrivateKeyDer, pem::PemObject as _};
+    let what = format!("reading {}", certificate.display());
+    let chain = CertificateDer::pem_file_iter(certificate)
+        .and_then(Iterator::collect)
+        .map_err(Trouble::while_doing(&what))?;
+    let what = format!("reading {}", key.display());
+    let key = PrivateKeyDer::from_pem_file(key).map_err(Trouble::while_doing(&what))?;
+    rustls::ServerConfig::builder()
+        .with_no_client_auth()
+        .with_single_cert(chain, key)
+        .map_err(Trouble::while_doing("using the certificate"))
+}
+
+fn door_trouble(bind: SocketAddr, error: &std::io::Error) -> Trouble {
+    match error.kind() {
+        std::io::ErrorKind::AddrInUse => Trouble(format!(
+            "port {} is taken by another program. Stop that one, or choose another port (--bind {}:{})",
+            bind.port(),
+            bind.ip(),
+            bind.port().wrapping_add(1)
+        )),
+        std::io::ErrorKind::PermissionDenied => {
+            Trouble(format!("this user may not listen on port {}: choose one above 1023", bind.port()))
+        }
+        _ => Trouble(format!("cannot listen on {bind}: {error}")),
+    }
+}
+
+/// Waits for SIGTERM or SIGINT; then tells the live readers to resume later,
+/// lets requests under way finish, and stops.
+async fn stop_when_told(server: ServerHandle, hub: Arc<Hub>) {
+    use tokio::signal::unix::{SignalKind, signal};
+    let (Ok(mut term), Ok(mut int)) = (signal(SignalKind::terminate()), signal(SignalKind::interrupt()))
+    else {
+        tracing::warn!("signals cannot be received: stop this server with SIGKILL");
+        return;
+    };
+    tokio::select! {
+        _ = term.recv() => {}
+        _ = int.recv() => {}
+    }
+    tracing::info!("stopping");
+    hub.close();
+    server.stop(true).await;
+}
+
+/// The one loop that looks for what is due.
+async fn tick(desk: Arc<Desk>) {
+    let mut beat = tokio::time::interval(TICK);
+    beat.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    loop {
+        beat.tick().await;
+        let desk = desk.clone();
+        let ticked = web::block(move || desk.tick(desk.now())).await;
+        if let Ok(Err(error)) = ticked {
+            tracing::error!(%error, "what is due could not be done; it stays due");
+        }
+    }
+}

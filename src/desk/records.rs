@@ -1,0 +1,120 @@
+//! Records that are not events: accounts, tokens, contact points.
+
+use super::{Desk, DeskError};
+use crate::{
+    domain::{
+        account::{Account, Action, Role, Viewer, can},
+        contact::{Channel, ContactKind, ContactPoint},
+        id::{AccountId, ContactId, TokenId},
+        state::StateCode,
+    },
+    proof::digest_hex,
+    store::TokenRecord,
+};
+use jiff::{SignedDuration, Timestamp};
+
+/// A token as it is handed out, once: the store keeps only its hash.
+#[derive(Clone, PartialEq, Eq)]
+pub struct IssuedToken {
+    /// Its id.
+    pub id: TokenId,
+    /// The secret.
+    pub secret: String,
+    /// Until when it is good.
+    pub expires: Timestamp,
+}
+
+/// How long may a token be good at the most?
+pub const LONGEST_TOKEN: SignedDuration = SignedDuration::from_hours(24 * 365);
+
+/// How long is the first administrator's token good?
+const FIRST_TOKEN: SignedDuration = SignedDuration::from_hours(24);
+
+impl Desk {
+    /// Creates an account for a State, or for the instance.
+    pub fn create_account(
+        &self,
+        viewer: &Viewer,
+        name: &str,
+        state: Option<StateCode>,
+        role: Role,
+    ) -> Result<Account, DeskError> {
+        can(viewer, Action::ManageAccounts, state)?;
+        let now = self.now();
+        let account =
+            Account { id: AccountId(self.entropy.id(now)), name: name.to_owned(), state, role, created: now };
+        self.store.save_account(&account)?;
+        Ok(account)
+    }
+
+    /// Issues a bearer token for an account, good for at most a year.
+    pub fn issue_token(
+        &self,
+        viewer: &Viewer,
+        account: AccountId,
+        good_for: SignedDuration,
+    ) -> Result<IssuedToken, DeskError> {
+        let account = self.store.account(viewer, account)?.ok_or(DeskError::NotFound)?;
+        can(viewer, Action::ManageAccounts, account.state)?;
+        self.new_token(account.id, good_for.min(LONGEST_TOKEN))
+    }
+
+    /// The account behind a bearer token, and until when.
+    pub fn sign_in(&self, secret: &str) -> Result<Option<(Account, Timestamp)>, DeskError> {
+        Ok(self.store.account_by_token(&digest_hex(secret.as_bytes()), self.now())?)
+    }
+
+    /// On the first start: an administrator of the instance with one token
+    /// that is good for a day. `None` when there are accounts already.
+    pub fn found(&self) -> Result<Option<IssuedToken>, DeskError> {
+        if self.store.has_accounts()? {
+            return Ok(None);
+        }
+        let founder =
+            self.create_account(&Viewer::House, "First administrator", None, Role::Administrator)?;
+        self.new_token(founder.id, FIRST_TOKEN).map(Some)
+    }
+
+    fn new_token(&self, account: AccountId, good_for: SignedDuration) -> Result<IssuedToken, DeskError> {
+        use base64::Engine as _;
+        let now = self.now();
+        let random = base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(self.entropy.bytes());
+        let token = IssuedToken {
+            id: TokenId(self.entropy.id(now)),
+            secret: format!("ox_{random}"),
+            expires: now + good_for,
+        };
+        self.store.save_token(&TokenRecord {
+            id: token.id,
+            hash: digest_hex(token.secret.as_bytes()),
+            account,
+            expires: token.expires,
+        })?;
+        Ok(token)
+    }
+
+    /// Creates a contact point of a State.
+    pub fn create_contact(
+        &self,
+        viewer: &Viewer,
+        state: StateCode,
+        kind: ContactKind,
+        name: &str,
+        channels: Vec<Channel>,
+        languages: Vec<String>,
+    ) -> Result<ContactPoint, DeskError> {
+        can(viewer, Action::EditContacts, Some(state))?;
+        let now = self.now();
+        let contact = ContactPoint {
+            id: ContactId(self.entropy.id(now)),
+            state,
+            kind,
+            name: name.to_owned(),
+            channels,
+            languages,
+            confirmed: Some(now),
+        };
+        self.store.save_contact(&contact)?;
+        Ok(contact)
+    }
+}

@@ -1,0 +1,86 @@
+//! Reading what was sent, with errors that point at the field.
+
+use super::{Code, Problem};
+use crate::{desk::Idempotency, domain::id::AccountId, proof::digest_hex};
+use actix_web::{FromRequest, HttpRequest, dev::Payload, web};
+use futures_util::StreamExt;
+use serde::de::DeserializeOwned;
+use std::{future::Future, pin::Pin};
+
+/// How large may a request body be? A route of ten thousand points is 250 kB.
+pub const LARGEST_BODY: usize = 2 * 1024 * 1024;
+
+/// A JSON body, read strictly: unknown fields are named, wrong types point at
+/// the field.
+pub struct Input<T> {
+    /// The value.
+    pub value: T,
+    /// SHA-256 of the raw bytes, in hexadecimal.
+    pub digest: String,
+    /// The `Idempotency-Key` header, if there is one.
+    pub key: Option<String>,
+}
+
+impl<T> Input<T> {
+    /// How a repeat of this request by `account` is recognised.
+    pub fn idempotency(&self, account: AccountId, route: &'static str) -> Option<Idempotency> {
+        let key = self.key.clone()?;
+        Some(Idempotency { account, route, key, body: self.digest.clone() })
+    }
+}
+
+impl<T: DeserializeOwned + 'static> FromRequest for Input<T> {
+    type Error = Problem;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let key =
+            request.headers().get("Idempotency-Key").and_then(|value| value.to_str().ok()).map(str::to_owned);
+        let mut payload = payload.take();
+        Box::pin(async move {
+            let mut bytes = web::BytesMut::new();
+            while let Some(chunk) = payload.next().await {
+                let chunk = chunk.map_err(|e| Problem::with(Code::Syntax, e))?;
+                if bytes.len() + chunk.len() > LARGEST_BODY {
+                    let limit = LARGEST_BODY / 1024;
+                    return Err(Problem::with(Code::TooLarge, format!("the limit is {limit} KiB")));
+                }
+                bytes.extend_from_slice(&chunk);
+            }
+            let value = read(&bytes)?;
+            Ok(Self { value, digest: digest_hex(&bytes), key: checked(key)? })
+        })
+    }
+}
+
+fn checked(key: Option<String>) -> Result<Option<String>, Problem> {
+    match key {
+        Some(key) if key.is_empty() || key.len() > 200 => {
+            Err(Problem::with(Code::Invalid, "Idempotency-Key has 1 to 200 characters"))
+        }
+        key => Ok(key),
+    }
+}
+
+/// Reads JSON; an error is a problem that says where.
+pub fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
+    let reader = &mut serde_json::Deserializer::from_slice(bytes);
+    let value = serde_path_to_error::deserialize(&mut *reader).map_err(|error| {
+        let pointer = pointer(error.path());
+        let inner = error.into_inner();
+        if inner.is_data() { Problem::field(pointer, inner) } else { Problem::with(Code::Syntax, inner) }
+    })?;
+    reader.end().map_err(|error| Problem::with(Code::Syntax, error))?;
+    Ok(value)
+}
+
+fn pointer(path: &serde_path_to_error::Path) -> String {
+    use serde_path_to_error::Segment;
+    path.iter()
+        .map(|segment| match segment {
+            Segment::Seq { index } => format!("/{index}"),
+            Segment::Map { key } => format!("/{}", key.replace('~', "~0").replace('/', "~1")),
+            Segment::Enum { .. } | Segment::Unknown => String::new(),
+        })
+        .collect()
+}

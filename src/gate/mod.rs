@@ -1,0 +1,10 @@
+//! The gate: who is asking, what they sent, and what they are told when it
+//! cannot be done.
+
+pub mod input;
+pub mod problem;
+pub mod signed_in;
+
+pub use input::Input;
+pub use problem::{Code, Problem};
+pub use signed_in::SignedIn;

@@ -1,0 +1,257 @@
+//! Every query, answered for one viewer. What a viewer may not see is not
+//! fetched and thrown away here: the store leaves it out; what is left is put
+//! into the shape a reader wants.
+
+use crate::{
+    domain::{
+        account::{Action, Denial, Viewer, can},
+        assessment::Assessment,
+        clock::Clock,
+        contact::ContactPoint,
+        duty::Duty,
+        event::{Body, ChosenPlaybook, Event},
+        id::{IncidentId, Seq},
+        incident::{Incident, Mode},
+        state::StateCode,
+    },
+    geo::Atlas,
+    playbook::{Clocks, Facts, Library, Playbook, Progress, StepView, open_steps},
+    store::{Logged, PAGE, Store},
+};
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+use utoipa::ToSchema;
+
+pub use crate::geo::{StateRow, States};
+pub use crate::store::{Health, MessageStatus, StoreError};
+
+/// Why a query has no answer.
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+pub enum ReadError {
+    /// The account may not ask that.
+    #[error(transparent)]
+    Denied(#[from] Denial),
+    /// There is no such thing, or this account may not see it.
+    #[error("there is no such thing, or this account may not see it")]
+    NotFound,
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// A playbook chosen for a role, with the steps that are open.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, ToSchema)]
+pub struct OpenPlaybook {
+    /// `state_of_release` or `affected_state`.
+    pub role: String,
+    /// Which playbook, pinned to its text.
+    pub playbook: ChosenPlaybook,
+    /// Its steps as they stand.
+    pub steps: Vec<StepView>,
+}
+
+/// The reader's side of the house.
+pub struct Reading {
+    store: Arc<dyn Store>,
+    atlas: Arc<Atlas>,
+    library: Arc<Library>,
+    clock: Arc<dyn Clock>,
+}
+
+impl Reading {
+    /// A reading room over the store, the map and the library.
+    pub fn new(
+        store: Arc<dyn Store>,
+        atlas: Arc<Atlas>,
+        library: Arc<Library>,
+        clock: Arc<dyn Clock>,
+    ) -> Self {
+        Self { store, atlas, library, clock }
+    }
+
+    /// The table of States.
+    pub fn states(&self) -> &States {
+        self.atlas.states()
+    }
+
+    /// The playbooks of this instance.
+    pub fn library(&self, viewer: &Viewer) -> Result<&Library, ReadError> {
+        can(viewer, Action::ReadPlaybooks, None)?;
+        Ok(&self.library)
+    }
+
+    /// Incidents of one mode, last changed first.
+    pub fn incidents(
+        &self,
+        viewer: &Viewer,
+        mode: Mode,
+        before: Option<Seq>,
+        limit: usize,
+    ) -> Result<Vec<Incident>, ReadError> {
+        can(viewer, Action::ReadIncidents, None)?;
+        let found = self.store.incidents(viewer, mode, before, limit.min(PAGE))?;
+        Ok(found.into_iter().map(|incident| as_seen_by(viewer, incident)).collect())
+    }
+
+    /// One incident.
+    pub fn incident(&self, viewer: &Viewer, id: IncidentId) -> Result<Incident, ReadError> {
+        can(viewer, Action::ReadIncidents, None)?;
+        let incident = self.store.incident(viewer, id)?.ok_or(ReadError::NotFound)?;
+        Ok(as_seen_by(viewer, incident))
+    }
+
+    /// The newest assessment of an incident.
+    pub fn assessment(&self, viewer: &Viewer, id: IncidentId) -> Result<Assessment, ReadError> {
+        self.incident(viewer, id)?;
+        // The newest one this viewer may see: a State told later was given it again.
+        let mut newest = None;
+        for event in self.whole_timeline(viewer, id)? {
+            if let Body::Assessed { assessment } = event.body {
+                newest = Some(*assessment);
+            }
+        }
+        newest.ok_or(ReadError::NotFound)
+    }
+
+    /// Events of one incident after `after`.
+    pub fn timeline(
+        &self,
+        viewer: &Viewer,
+        id: IncidentId,
+        after: Seq,
+        limit: usize,
+    ) -> Result<Vec<Event>, ReadError> {
+        self.incident(viewer, id)?;
+        Ok(self.store.timeline(viewer, id, after, limit.min(PAGE))?)
+    }
+
+    fn whole_timeline(&self, viewer: &Viewer, id: IncidentId) -> Result<Vec<Event>, StoreError> {
+        let mut events: Vec<Event> = Vec::new();
+        loop {
+            let after = events.last().map_or(Seq(0), |event| event.seq);
+            let page = self.store.timeline(viewer, id, after, PAGE)?;
+            if page.is_empty() {
+                return Ok(events);
+            }
+            events.extend(page);
+        }
+    }
+
+    /// Events of one mode after `after`, and the place in the log to go on from.
+    pub fn events(
+        &self,
+        viewer: &Viewer,
+        mode: Mode,
+        after: Seq,
+        limit: usize,
+    ) -> Result<(Vec<Event>, Seq), ReadError> {
+        can(viewer, Action::ReadIncidents, None)?;
+        let limit = limit.min(PAGE);
+        let head = self.store.head()?;
+        let page: Vec<Logged> = self.store.events_after(viewer, after, limit)?;
+        let next = match page.last() {
+            Some(last) if page.len() == limit => last.event.seq,
+            last => last.map_or(head, |l| l.event.seq.max(head)),
+        };
+        let events = page.into_iter().map(|logged| logged.event).filter(|e| e.mode == mode).collect();
+        Ok((events, next.max(after)))
+    }
+
+    /// The messages of an incident.
+    pub fn messages(&self, viewer: &Viewer, id: IncidentId) -> Result<Vec<MessageStatus>, ReadError> {
+        self.incident(viewer, id)?;
+        Ok(self.store.messages(viewer, id)?)
+    }
+
+    /// Contact points of a State, or of all.
+    pub fn contacts(
+        &self,
+        viewer: &Viewer,
+        state: Option<StateCode>,
+    ) -> Result<Vec<ContactPoint>, ReadError> {
+        can(viewer, Action::ReadContacts, None)?;
+        Ok(self.store.contacts(viewer, state)?)
+    }
+
+    /// The playbooks chosen for the roles this viewer may see, with their
+    /// steps as they stand now.
+    pub fn open_playbooks(&self, viewer: &Viewer, id: IncidentId) -> Result<Vec<OpenPlaybook>, ReadError> {
+        let incident = self.incident(viewer, id)?;
+        let now = self.clock.now();
+        let clocks = clocks(viewer, &incident);
+        let reaches = self.assessment(viewer, id).map(|found| found.reaches).unwrap_or_default();
+        let facts = Facts {
+            incident: Some("unintentional".to_owned()),
+            group: Some(incident.group.clone()),
+            p95_m: reaches.iter().map(|reach| reach.p95_m.get()).reduce(f64::max),
+            max_m: reaches.iter().map(|reach| reach.max_m.get()).reduce(f64::max),
+            ..Facts::default()
+        };
+        let mut open = Vec::new();
+        for event in self.whole_timeline(viewer, id)? {
+            let Body::PlaybookChosen { audience_role, playbooks } = event.body else { continue };
+            for chosen in playbooks {
+                let Some(text) = self.store.playbook_text(viewer, &chosen.hash)? else { continue };
+                let Ok(playbook) = Playbook::read(&chosen.id, &text) else { continue };
+                let steps = open_steps(&playbook, &facts, &Progress::default(), &clocks, now);
+                open.push(OpenPlaybook { role: audience_role.clone(), playbook: chosen, steps });
+            }
+        }
+        Ok(open)
+    }
+
+    /// How the store is.
+    pub fn health(&self) -> Result<Health, StoreError> {
+        self.store.health()
+    }
+
+    /// The id of the log.
+    pub fn log_id(&self) -> Result<String, StoreError> {
+        self.store.log_id()
+    }
+}
+
+/// The clocks that have started: since when the State of release has known
+/// (for want of that, since the report), and since when the viewer's State has
+/// been told.
+fn clocks(viewer: &Viewer, incident: &Incident) -> Clocks {
+    let own = incident.duties.iter().find(|duty| duty.addressee.state() == viewer.state());
+    // What was known long before the report cannot be worked off before it:
+    // due times are counted from the report.
+    let known = incident.aware.map_or(incident.opened, |aware| aware.max(incident.opened));
+    let started = [
+        ("known", Some(known)),
+        ("opened", Some(incident.opened)),
+        ("notified", own.and_then(|duty| duty.notified).map(|step| step.at)),
+        ("acknowledged", own.and_then(|duty| duty.acknowledged).map(|step| step.at)),
+    ];
+    Clocks(started.into_iter().filter_map(|(code, at)| Some((code.to_owned(), at?))).collect())
+}
+
+/// What of an incident a viewer sees: the State of release and the instance
+/// all of it; a State told its own duty whole and of the others only that they
+/// were told; a reporter where the case stands.
+fn as_seen_by(viewer: &Viewer, mut incident: Incident) -> Incident {
+    let state = viewer.state();
+    if viewer.is_instance_reader() || (state.is_some() && state == incident.state_of_release) {
+        return incident;
+    }
+    let takes_part = state.is_some_and(|s| incident.states.contains(s));
+    if !takes_part {
+        incident.duties.clear();
+        incident.playbooks.clear();
+        return incident;
+    }
+    let reported_it = incident.report.and_then(|r| r.reporter) == viewer.account();
+    if !reported_it {
+        incident.gaps.clear();
+        incident.report = None;
+    }
+    incident.playbooks.retain(|chosen| chosen.role == "affected_state");
+    for duty in &mut incident.duties {
+        if duty.addressee.state() != state {
+            *duty = Duty { notified: duty.notified, ..Duty::toward(duty.addressee.clone()) };
+        }
+    }
+    incident
+}
