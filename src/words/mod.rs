@@ -210,6 +210,19 @@ pub fn distance(metres: Metres) -> String {
     }
 }
 
+/// A distance shown no finer than it is known: rounded to a step of 1, 2 or 5
+/// times a power of ten that is at least `accuracy`; what rounds to nothing is
+/// "less than" one step.
+pub fn distance_within(metres: Metres, accuracy: Metres) -> String {
+    let accuracy = accuracy.get().max(1.0);
+    let power = 10_f64.powf(accuracy.log10().floor());
+    let step = [1.0, 2.0, 5.0, 10.0].into_iter().map(|n| n * power).find(|s| *s >= accuracy);
+    let step = step.unwrap_or(accuracy);
+    let rounded = (metres.get() / step).round() * step;
+    let shown = |m: f64| Metres::new(m).map(distance).unwrap_or_default();
+    if rounded < step { format!("< {}", shown(step)) } else { shown(rounded) }
+}
+
 fn bundle(language: &str, text: &str) -> FluentBundle<FluentResource> {
     let id = language.parse().unwrap_or_default();
     let mut bundle = FluentBundle::new_concurrent(vec![id]);
@@ -236,6 +249,19 @@ mod tests {
             speaker.reason(&reason, Some(Ring::P95)),
             "Within 1.0 km, where nearly all of the movement lies by pollen."
         );
+    }
+
+    #[test]
+    fn a_distance_is_shown_no_finer_than_it_is_known() {
+        let check = |metres, accuracy, shown| {
+            let length = |m| Metres::new(m).expect("length");
+            assert_eq!(distance_within(length(metres), length(accuracy)), shown);
+        };
+        check(283.0, 800.0, "< 1.0 km");
+        check(1_730.0, 800.0, "2.0 km");
+        check(115_234.0, 800.0, "115 km");
+        check(115_234.0, 30_000.0, "100 km");
+        check(283.4, 0.0, "283 m");
     }
 
     #[test]

@@ -1,0 +1,223 @@
+//! Who may import whom, as data. A wrong `use crate::…` fails here with file
+//! and edge; so does an outside crate used in a room it does not belong in.
+//!
+//! If a rule stands in the way of good code, change the table here, in a
+//! commit that says why.
+
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+};
+
+/// Room → rooms it may import.
+const MAY_IMPORT: [(&str, &[&str]); 13] = [
+    ("domain", &[]),
+    ("words", &["domain"]),
+    ("proof", &[]),
+    ("geo", &["domain"]),
+    ("playbook", &["domain"]),
+    ("store", &["domain", "proof"]),
+    ("alert", &["domain", "store", "words"]),
+    // Tokens are kept as digests, which `proof` makes.
+    ("desk", &["domain", "geo", "playbook", "store", "alert", "proof"]),
+    ("reading", &["domain", "geo", "playbook", "store"]),
+    // A request body is recognised by its digest, which `proof` makes.
+    ("gate", &["domain", "desk", "reading", "words", "proof"]),
+    ("api", &["domain", "desk", "reading", "gate", "alert", "words", "proof"]),
+    ("config", &["domain"]),
+    (
+        "cli",
+        &[
+            "domain", "words", "proof", "geo", "playbook", "store", "alert", "desk", "reading", "gate",
+            "api", "config",
+        ],
+    ),
+];
+
+/// Files with a narrower rule than their room: `cli::demo` may use only the
+/// public HTTP and websocket client, and words for what the answers say.
+const NARROWER: [(&str, &[&str]); 2] =
+    [("src/cli/demo.rs", &["domain", "words"]), ("src/cli/client.rs", &[])];
+
+/// Outside crate → rooms it may be used in. Crates not named here may be used
+/// anywhere.
+const LIVES_IN: [(&str, &[&str]); 22] = [
+    ("actix_http", &["api"]),
+    ("actix_web", &["gate", "api", "cli"]),
+    ("base64", &["desk"]),
+    ("clap", &["cli"]),
+    ("fluent_bundle", &["words"]),
+    ("geo", &["geo"]),
+    ("geographiclib_rs", &["geo"]),
+    ("getrandom", &["domain"]),
+    ("metrics_exporter_prometheus", &["cli"]),
+    ("reqwest", &["cli"]),
+    ("rstar", &["geo"]),
+    ("rusqlite", &["store"]),
+    ("rustls", &["cli"]),
+    ("serde_saphyr", &["playbook"]),
+    ("sha2", &["proof", "geo", "playbook"]),
+    ("socket2", &["cli"]),
+    ("tokio", &["alert", "api", "cli"]),
+    ("tokio_tungstenite", &["cli"]),
+    ("toml", &["geo", "config", "cli"]),
+    ("tracing_subscriber", &["cli"]),
+    ("utoipa_actix_web", &["api", "cli"]),
+    ("utoipa_swagger_ui", &["api", "cli"]),
+];
+
+/// Rooms that do no IO, never await, read no clock.
+const PURE: [&str; 5] = ["domain", "words", "proof", "geo", "playbook"];
+
+/// What a pure room must not name, and why.
+const IMPURE: [(&str, &str); 6] = [
+    ("std::fs", "IO"),
+    ("std::net", "IO"),
+    ("std::env", "IO"),
+    (".await", "awaiting"),
+    ("async fn", "awaiting"),
+    ("std::thread", "threads"),
+];
+
+fn files(directory: &Path, found: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(directory).expect("a readable directory") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            files(&path, found);
+        } else if path.extension().is_some_and(|e| e == "rs") {
+            found.push(path);
+        }
+    }
+}
+
+/// Every source file with its room and its text without comments.
+fn sources() -> Vec<(String, String, String)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut paths = Vec::new();
+    files(&root.join("src"), &mut paths);
+    paths.sort();
+    paths
+        .into_iter()
+        .filter_map(|path| {
+            let file = path.strip_prefix(root).expect("inside the repository").to_string_lossy().into_owned();
+            let room = file.strip_prefix("src/")?.split('/').next()?.trim_end_matches(".rs").to_owned();
+            let text = fs::read_to_string(&path).expect("readable");
+            let code: Vec<&str> = text.lines().filter(|l| !l.trim_start().starts_with("//")).collect();
+            Some((file, room, code.join("\n")))
+        })
+        .filter(|(_, room, _)| !matches!(room.as_str(), "lib" | "main"))
+        .collect()
+}
+
+/// Names that follow `crate::`, one level deep, also inside `crate::{…}`.
+fn rooms_named(code: &str) -> Vec<String> {
+    let mut named = Vec::new();
+    for (start, _) in code.match_indices("crate::") {
+        let before = code[..start].chars().next_back();
+        if before.is_some_and(|c| c.is_alphanumeric() || c == '_' || c == '$') {
+            continue;
+        }
+        let rest = &code[start + "crate::".len()..];
+        if let Some(group) = rest.strip_prefix('{') {
+            let (mut depth, mut word, mut fresh) = (1, String::new(), true);
+            for c in group.chars() {
+                match c {
+                    '{' => depth += 1,
+                    '}' => depth -= 1,
+                    ',' if depth == 1 => fresh = true,
+                    c if depth == 1 && fresh && (c.is_alphanumeric() || c == '_') => word.push(c),
+                    _ => {}
+                }
+                if !word.is_empty() && !(c.is_alphanumeric() || c == '_') {
+                    named.push(std::mem::take(&mut word));
+                    fresh = c == ',' && depth == 1;
+                }
+                if depth == 0 {
+                    break;
+                }
+            }
+        } else {
+            named.push(rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect());
+        }
+    }
+    named
+}
+
+#[test]
+fn rooms_import_only_what_they_may() {
+    let table: BTreeMap<&str, &[&str]> = MAY_IMPORT.into_iter().collect();
+    let narrower: BTreeMap<&str, &[&str]> = NARROWER.into_iter().collect();
+    let mut wrong = Vec::new();
+    let mut edges = 0;
+    for (file, room, code) in sources() {
+        let allowed = table.get(room.as_str()).unwrap_or_else(|| panic!("{file}: no room “{room}” in the table"));
+        let allowed = narrower.get(file.as_str()).unwrap_or(allowed);
+        for named in rooms_named(&code) {
+            if table.contains_key(named.as_str()) && named != room {
+                edges += 1;
+                if !allowed.contains(&named.as_str()) {
+                    wrong.push(format!("{file}: {room} → {named}"));
+                }
+            }
+        }
+    }
+    assert!(edges > 50, "the reader of imports finds them: {edges}");
+    assert!(wrong.is_empty(), "imports against the table:\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn outside_crates_stay_in_their_rooms() {
+    let mut wrong = Vec::new();
+    for (file, room, code) in sources() {
+        for (name, rooms) in LIVES_IN {
+            let is_room_too = MAY_IMPORT.iter().any(|(room, _)| *room == name);
+            let used = code.match_indices(&format!("{name}::")).any(|(at, _)| {
+                let before = &code[..at];
+                // `geo` is also one of our own rooms: there only a plain `use geo::…` counts.
+                before.ends_with("\nuse ") || before == "use " || before.ends_with(" ::")
+                    || !(is_room_too || before.ends_with(|c: char| c.is_alphanumeric() || c == '_' || c == ':'))
+            });
+            if used && !rooms.contains(&room.as_str()) {
+                wrong.push(format!("{file}: {room} uses {name}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "outside crates against the table:\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn pure_rooms_do_no_io() {
+    let mut wrong = Vec::new();
+    for (file, room, code) in sources() {
+        if PURE.contains(&room.as_str()) {
+            let inner = code.split("#[cfg(test)]").next().unwrap_or_default();
+            for (name, what) in IMPURE {
+                if inner.contains(name) {
+                    wrong.push(format!("{file}: {what} ({name}) in {room}"));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "pure rooms:\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn only_the_desk_commits_and_only_it_and_the_hub_read_as_the_house() {
+    let mut wrong = Vec::new();
+    for (file, room, code) in sources() {
+        if code.contains(".commit(") && !matches!(room.as_str(), "desk" | "store") {
+            wrong.push(format!("{file}: commits"));
+        }
+        if code.contains("Viewer::House") && !matches!(room.as_str(), "desk" | "alert" | "store" | "domain") {
+            wrong.push(format!("{file}: reads as the house"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn the_reader_of_imports_reads_groups() {
+    let code = "use crate::{domain::id::Seq, store::{Store, sqlite::X}, words};\nlet x = crate::geo::Y;";
+    assert_eq!(rooms_named(code), ["domain", "store", "words", "geo"]);
+}
