@@ -60,10 +60,10 @@ struct File {
 
 /// Reads `hotspots.toml`.
 pub(super) fn read(text: &str) -> Result<Vec<Hotspot>, LayerError> {
-    let file: File = toml::from_str(text).map_err(|error| LayerError::unreadable("hotspots", error))?;
+    let file: File = toml::from_str(text).map_err(|error| LayerError::unreadable("hotspots", &error))?;
     let mut codes = BTreeSet::new();
     for hotspot in &file.hotspot {
-        let wrong = |problem: &str| Err(LayerError::inconsistent("hotspots", &hotspot.code, problem));
+        let wrong = |problem: &str| Err(LayerError::inconsistent("hotspots", &hotspot.code, &problem));
         if !codes.insert(hotspot.code.as_str()) {
             return wrong("stands there twice");
         }

@@ -57,7 +57,7 @@ impl Land {
 
     /// Puts the parts of a hotspot together, on [`GRID`].
     pub fn compose(&self, hotspot: &Hotspot) -> Result<Vec<Polygon>, LayerError> {
-        let wrong = |problem: String| LayerError::inconsistent("hotspots", &hotspot.code, problem);
+        let wrong = |problem: String| LayerError::inconsistent("hotspots", &hotspot.code, &problem);
         let mut whole = MultiPolygon::new(Vec::new());
         for (index, part) in hotspot.parts.iter().enumerate() {
             let piece = self.part(part).map_err(|problem| wrong(format!("part {}: {problem}", index + 1)))?;

@@ -49,7 +49,7 @@ pub(super) fn index(text: &str, layer: &str) -> Result<Vec<(String, Shape)>, Lay
             polygon.first()?.first().and_then(|arc| topology.arcs[*arc].first()).copied()
         };
         let starts = polygons.iter().filter_map(start).collect();
-        let bands = Bands::new(chains);
+        let bands = Bands::new(&chains);
         shapes.push((id, Shape { edges: Edges::new(Arc::clone(&points), leaves), bands, starts }));
     }
     Ok(shapes)
@@ -68,7 +68,7 @@ pub(super) fn of_chains(chains: &[Vec<LonLat>], filled: bool) -> Shape {
     for (from, to) in spans {
         runs(&points, from, to, false, &mut leaves);
     }
-    let bands = if filled { Bands::new(chains.iter().map(Vec::as_slice)) } else { Bands::default() };
+    let bands = if filled { Bands::new(&chains.iter().map(Vec::as_slice)) } else { Bands::default() };
     let starts = chains.iter().filter_map(|chain| chain.first().copied()).collect();
     Shape { edges: Edges::new(points.into(), leaves), bands, starts }
 }
