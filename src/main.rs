@@ -1,2 +1,3 @@
 //! The program `outcross`.
+
 fn main() {}

@@ -2,11 +2,18 @@
 //! duties, contacts, accounts. No IO, no clock, no random source lives here;
 //! time and ids come in as arguments.
 
+pub mod account;
 pub mod assessment;
+pub mod audience;
 pub mod clock;
+pub mod contact;
+pub mod decision;
+pub mod duty;
+pub mod event;
 pub mod id;
 pub mod incident;
 pub mod moment;
+pub mod notice;
 pub mod organism;
 pub mod place;
 pub mod reach;

@@ -1,0 +1,281 @@
+//! Settings: a TOML file, the environment and flags, each overriding the one
+//! before. Combinations that cannot work are refused with words that say what
+//! to change. Only `cli` reads this; rooms are handed what concerns them.
+
+use serde::Deserialize;
+use std::{
+    net::{IpAddr, SocketAddr},
+    path::PathBuf,
+};
+
+/// Settings as one source gives them; every one may be missing.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Sources {
+    /// `bind`, `OUTCROSS_BIND`: address and port to listen on.
+    pub bind: Option<SocketAddr>,
+    /// `public_url`, `OUTCROSS_PUBLIC_URL`: the address people use.
+    pub public_url: Option<String>,
+    /// `data`, `OUTCROSS_DATA`: the directory of the store.
+    pub data: Option<PathBuf>,
+    /// `instance`, `OUTCROSS_INSTANCE`: the name in references.
+    pub instance: Option<String>,
+    /// `tls_certificate`, `OUTCROSS_TLS_CERTIFICATE`: PEM file.
+    pub tls_certificate: Option<PathBuf>,
+    /// `tls_key`, `OUTCROSS_TLS_KEY`: PEM file.
+    pub tls_key: Option<PathBuf>,
+    /// `trusted_proxies`, `OUTCROSS_TRUSTED_PROXIES`: addresses of the proxies
+    /// that do TLS in front of this server, separated by commas in the environment.
+    pub trusted_proxies: Option<Vec<IpAddr>>,
+    /// `log_json`, `OUTCROSS_LOG_JSON`: structured logs as JSON lines.
+    pub log_json: Option<bool>,
+    /// `acknowledge_within_minutes`: when the next contact point is told.
+    pub acknowledge_within_minutes: Option<u32>,
+    /// `verify_within_hours`: how long a State may take to verify a report.
+    pub verify_within_hours: Option<u32>,
+}
+
+/// Settings that work.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Settings {
+    /// Address and port to listen on.
+    pub bind: SocketAddr,
+    /// The address people use, without a slash at the end.
+    pub public_url: String,
+    /// The directory of the store.
+    pub data: PathBuf,
+    /// The name in references.
+    pub instance: String,
+    /// Certificate and key, if this server does TLS itself.
+    pub tls: Option<(PathBuf, PathBuf)>,
+    /// Proxies that do TLS in front of it.
+    pub trusted_proxies: Vec<IpAddr>,
+    /// Structured logs as JSON lines.
+    pub log_json: bool,
+    /// When the next contact point is told.
+    pub acknowledge_within_minutes: u32,
+    /// How long a State may take to verify a report.
+    pub verify_within_hours: u32,
+}
+
+/// Why settings cannot work, and what to change.
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ConfigError {
+    /// The file cannot be read as settings.
+    #[error("the settings file cannot be read: {0}")]
+    File(String),
+    /// A variable of the environment has a value of the wrong kind.
+    #[error("{name} is “{value}”, and should be {wanted}")]
+    Environment {
+        /// The variable.
+        name: &'static str,
+        /// What it holds.
+        value: String,
+        /// What it should hold.
+        wanted: &'static str,
+    },
+    /// Listening to the network without protection.
+    #[error(
+        "{0} can be reached from the network, and nothing protects what goes over the line. \
+         Give tls_certificate and tls_key, or trusted_proxies if a proxy does TLS, or bind to 127.0.0.1"
+    )]
+    Unprotected(SocketAddr),
+    /// Only one of certificate and key.
+    #[error("tls_certificate and tls_key go together: give both or neither")]
+    HalfTls,
+    /// Certificate and trusted proxies at once.
+    #[error(
+        "either this server does TLS (tls_certificate, tls_key) or a proxy does (trusted_proxies), not both"
+    )]
+    TlsTwice,
+    /// The public address does not fit.
+    #[error(
+        "public_url is “{0}”, and should be an address such as https://alerts.example.org, without a path"
+    )]
+    PublicUrl(String),
+    /// The public address promises TLS nobody does, or the other way round.
+    #[error("public_url begins with {0}, but TLS is {1}: change one of them")]
+    Scheme(&'static str, &'static str),
+    /// The name of the instance.
+    #[error("instance is “{0}”, and should be 2 to 8 letters or digits, such as GVA")]
+    Instance(String),
+    /// A waiting time of nothing.
+    #[error("{0} must be at least 1")]
+    Zero(&'static str),
+}
+
+impl Sources {
+    /// Reads a TOML file's text.
+    pub fn from_toml(text: &str) -> Result<Self, ConfigError> {
+        toml::from_str(text).map_err(|e| ConfigError::File(e.to_string()))
+    }
+
+    /// Reads the environment through `variable`.
+    pub fn from_environment(variable: impl Fn(&str) -> Option<String>) -> Result<Self, ConfigError> {
+        fn read<T: std::str::FromStr>(
+            variable: &impl Fn(&str) -> Option<String>,
+            name: &'static str,
+            wanted: &'static str,
+        ) -> Result<Option<T>, ConfigError> {
+            variable(name)
+                .map(|value| {
+                    value.parse().map_err(|_| ConfigError::Environment { name, value: value.clone(), wanted })
+                })
+                .transpose()
+        }
+        let number = "a whole number";
+        let proxies = variable("OUTCROSS_TRUSTED_PROXIES")
+            .map(|value| {
+                value.split(',').map(|part| part.trim().parse()).collect::<Result<Vec<IpAddr>, _>>().map_err(
+                    |_| ConfigError::Environment {
+                        name: "OUTCROSS_TRUSTED_PROXIES",
+                        value: value.clone(),
+                        wanted: "IP addresses, separated by commas",
+                    },
+                )
+            })
+            .transpose()?;
+        Ok(Self {
+            bind: read(&variable, "OUTCROSS_BIND", "an address with port, such as 127.0.0.1:8017")?,
+            public_url: variable("OUTCROSS_PUBLIC_URL"),
+            data: variable("OUTCROSS_DATA").map(PathBuf::from),
+            instance: variable("OUTCROSS_INSTANCE"),
+            tls_certificate: variable("OUTCROSS_TLS_CERTIFICATE").map(PathBuf::from),
+            tls_key: variable("OUTCROSS_TLS_KEY").map(PathBuf::from),
+            trusted_proxies: proxies,
+            log_json: read(&variable, "OUTCROSS_LOG_JSON", "true or false")?,
+            acknowledge_within_minutes: read(&variable, "OUTCROSS_ACKNOWLEDGE_WITHIN_MINUTES", number)?,
+            verify_within_hours: read(&variable, "OUTCROSS_VERIFY_WITHIN_HOURS", number)?,
+        })
+    }
+
+    /// This source, with what it does not say taken from `below`.
+    #[must_use]
+    pub fn over(self, below: Self) -> Self {
+        Self {
+            bind: self.bind.or(below.bind),
+            public_url: self.public_url.or(below.public_url),
+            data: self.data.or(below.data),
+            instance: self.instance.or(below.instance),
+            tls_certificate: self.tls_certificate.or(below.tls_certificate),
+            tls_key: self.tls_key.or(below.tls_key),
+            trusted_proxies: self.trusted_proxies.or(below.trusted_proxies),
+            log_json: self.log_json.or(below.log_json),
+            acknowledge_within_minutes: self.acknowledge_within_minutes.or(below.acknowledge_within_minutes),
+            verify_within_hours: self.verify_within_hours.or(below.verify_within_hours),
+        }
+    }
+
+    /// Settings that work, or why they do not.
+    pub fn settle(self) -> Result<Settings, ConfigError> {
+        let bind = self.bind.unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 8017)));
+        let tls = match (self.tls_certificate, self.tls_key) {
+            (Some(certificate), Some(key)) => Some((certificate, key)),
+            (None, None) => None,
+            _ => return Err(ConfigError::HalfTls),
+        };
+        let trusted_proxies = self.trusted_proxies.unwrap_or_default();
+        if tls.is_some() && !trusted_proxies.is_empty() {
+            return Err(ConfigError::TlsTwice);
+        }
+        if !bind.ip().is_loopback() && tls.is_none() && trusted_proxies.is_empty() {
+            return Err(ConfigError::Unprotected(bind));
+        }
+        let protected = tls.is_some() || !trusted_proxies.is_empty();
+        let public_url = checked_url(self.public_url, bind, tls.is_some(), protected)?;
+        let instance = self.instance.unwrap_or_else(|| "LOCAL".to_owned()).to_ascii_uppercase();
+        if !(2..=8).contains(&instance.len()) || !instance.bytes().all(|b| b.is_ascii_alphanumeric()) {
+            return Err(ConfigError::Instance(instance));
+        }
+        let acknowledge_within_minutes = self.acknowledge_within_minutes.unwrap_or(60);
+        let verify_within_hours = self.verify_within_hours.unwrap_or(24);
+        if acknowledge_within_minutes == 0 {
+            return Err(ConfigError::Zero("acknowledge_within_minutes"));
+        }
+        if verify_within_hours == 0 {
+            return Err(ConfigError::Zero("verify_within_hours"));
+        }
+        Ok(Settings {
+            bind,
+            public_url,
+            data: self.data.unwrap_or_else(|| PathBuf::from("outcross-data")),
+            instance,
+            tls,
+            trusted_proxies,
+            log_json: self.log_json.unwrap_or(false),
+            acknowledge_within_minutes,
+            verify_within_hours,
+        })
+    }
+}
+
+fn checked_url(
+    given: Option<String>,
+    bind: SocketAddr,
+    tls: bool,
+    protected: bool,
+) -> Result<String, ConfigError> {
+    let Some(given) = given else {
+        return Ok(format!("{}://{bind}", if tls { "https" } else { "http" }));
+    };
+    let url = given.trim_end_matches('/').to_owned();
+    let host = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
+    match host {
+        Some(host) if !host.is_empty() && !host.contains(['/', '?', '#', ' ']) => {}
+        _ => return Err(ConfigError::PublicUrl(given)),
+    }
+    match (url.starts_with("https://"), protected) {
+        (true, false) => Err(ConfigError::Scheme("https", "off")),
+        (false, true) => Err(ConfigError::Scheme("http", "on")),
+        _ => Ok(url),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn settle(toml: &str) -> Result<Settings, ConfigError> {
+        Sources::from_toml(toml)?.settle()
+    }
+
+    #[test]
+    fn a_network_address_needs_protection() {
+        assert!(matches!(settle("bind = '0.0.0.0:80'"), Err(ConfigError::Unprotected(_))));
+        assert!(settle("bind = '127.0.0.1:80'").is_ok());
+        assert!(
+            settle("bind = '0.0.0.0:80'\ntrusted_proxies = ['10.0.0.1']\npublic_url = 'https://a.example'")
+                .is_ok()
+        );
+    }
+
+    #[test]
+    fn combinations_that_cannot_work_are_refused() {
+        assert_eq!(settle("tls_key = 'k.pem'"), Err(ConfigError::HalfTls));
+        assert_eq!(
+            settle("tls_key = 'k'\ntls_certificate = 'c'\ntrusted_proxies = ['10.0.0.1']"),
+            Err(ConfigError::TlsTwice)
+        );
+        assert_eq!(settle("public_url = 'https://a.example'"), Err(ConfigError::Scheme("https", "off")));
+        assert!(matches!(settle("public_url = 'a.example/x'"), Err(ConfigError::PublicUrl(_))));
+        assert!(matches!(settle("instance = 'Ge-nf'"), Err(ConfigError::Instance(_))));
+        assert!(matches!(settle("port = 1"), Err(ConfigError::File(text)) if text.contains("port")));
+    }
+
+    #[test]
+    fn flags_win_over_the_environment_and_that_over_the_file() {
+        let file =
+            Sources::from_toml("instance = 'FILE'\ndata = 'file'\nbind = '127.0.0.1:1'").expect("toml");
+        let environment = Sources::from_environment(|name| match name {
+            "OUTCROSS_INSTANCE" => Some("ENV".into()),
+            "OUTCROSS_DATA" => Some("env".into()),
+            _ => None,
+        })
+        .expect("environment");
+        let flags = Sources { data: Some("flag".into()), ..Sources::default() };
+        let settings = flags.over(environment).over(file).settle().expect("settings");
+        assert_eq!(settings.data, PathBuf::from("flag"));
+        assert_eq!(settings.instance, "ENV");
+        assert_eq!(settings.bind.port(), 1);
+    }
+}

@@ -1,0 +1,262 @@
+//! Accounts: who signs in, and what each may do. Deny by default; the table
+//! [`allows`] is the whole rule and is tested cell by cell.
+
+use super::{id::AccountId, state::StateCode};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// What an account is for.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// Manages accounts and contact points; reads no incident.
+    Administrator,
+    /// On watch, for a State or for the instance.
+    DutyOfficer,
+    /// Receives and acknowledges notices for a State (Art. 17.2).
+    ContactPoint,
+    /// Competent national authority (Art. 19).
+    CompetentAuthority,
+    /// Works a playbook in the field.
+    Responder,
+    /// Reviews what happened.
+    Ministry,
+    /// Reports what it found: a laboratory, an inspector.
+    Reporter,
+}
+
+impl Role {
+    /// Every role, in the order of the table.
+    pub const ALL: [Self; 7] = [
+        Self::Administrator,
+        Self::DutyOfficer,
+        Self::ContactPoint,
+        Self::CompetentAuthority,
+        Self::Responder,
+        Self::Ministry,
+        Self::Reporter,
+    ];
+}
+
+/// Something an account may want to do.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Action {
+    /// Submit a report about any place.
+    Submit,
+    /// Assess a place without storing anything.
+    Preview,
+    /// Read incidents; which events of them is the audience's matter.
+    ReadIncidents,
+    /// Say that a message to a State has arrived.
+    Receive,
+    /// Acknowledge a notice for a State.
+    Acknowledge,
+    /// Open, extend or withdraw an incident under verification.
+    Verify,
+    /// Read the contact points.
+    ReadContacts,
+    /// Change the contact points of a State.
+    EditContacts,
+    /// Create accounts and tokens of a State.
+    ManageAccounts,
+    /// Read the playbooks: plans for emergency response are never
+    /// confidential (Art. 21.6(d)).
+    ReadPlaybooks,
+}
+
+impl Action {
+    /// Every action, in the order of the table.
+    pub const ALL: [Self; 10] = [
+        Self::Submit,
+        Self::Preview,
+        Self::ReadIncidents,
+        Self::Receive,
+        Self::Acknowledge,
+        Self::Verify,
+        Self::ReadContacts,
+        Self::EditContacts,
+        Self::ManageAccounts,
+        Self::ReadPlaybooks,
+    ];
+}
+
+/// Who signs in. Belongs to a State or, without one, to the instance.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
+pub struct Account {
+    /// Its id.
+    pub id: AccountId,
+    /// The name of the office or person.
+    pub name: String,
+    /// The State it belongs to; absent for the instance's own accounts.
+    pub state: Option<StateCode>,
+    /// What it is for.
+    pub role: Role,
+    /// When it was created.
+    #[schema(value_type = String, format = DateTime)]
+    pub created: Timestamp,
+}
+
+/// The account a reader reads as. Every read verb of the store demands one.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Viewer {
+    /// A signed-in account.
+    Account {
+        /// Which.
+        id: AccountId,
+        /// Its State, or the instance.
+        state: Option<StateCode>,
+        /// Its role.
+        role: Role,
+    },
+    /// The house itself: the desk deciding and the hub encoding. Made only in
+    /// `desk` and `alert`; what it reads is filtered again before anyone sees
+    /// it.
+    House,
+}
+
+impl Account {
+    /// The viewer this account is.
+    pub fn viewer(&self) -> Viewer {
+        Viewer::Account { id: self.id, state: self.state, role: self.role }
+    }
+}
+
+impl Viewer {
+    /// The account, unless it is the house.
+    pub fn account(&self) -> Option<AccountId> {
+        match self {
+            Self::Account { id, .. } => Some(*id),
+            Self::House => None,
+        }
+    }
+
+    /// The State, unless it is the house or the instance's.
+    pub fn state(&self) -> Option<StateCode> {
+        match self {
+            Self::Account { state, .. } => *state,
+            Self::House => None,
+        }
+    }
+
+    /// Whether it belongs to the instance and may read incidents: it sees
+    /// what every State sees.
+    pub fn is_instance_reader(&self) -> bool {
+        match self {
+            Self::Account { state: None, role, .. } => allows(*role, Action::ReadIncidents),
+            Self::Account { .. } => false,
+            Self::House => true,
+        }
+    }
+}
+
+/// Why something is not allowed, for the person who tried.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
+pub enum Denial {
+    /// The role does not do that.
+    #[error("the role of this account does not allow it")]
+    Role,
+    /// The role does, but only for its own State.
+    #[error("this account may do that for its own State only")]
+    OtherState,
+}
+
+/// The table: what a role may do at home. Anything not listed is denied.
+pub fn allows(role: Role, action: Action) -> bool {
+    use Action as A;
+    let allowed: &[Action] = match role {
+        Role::Administrator => {
+            &[A::Preview, A::ReadContacts, A::EditContacts, A::ManageAccounts, A::ReadPlaybooks]
+        }
+        Role::DutyOfficer => &[
+            A::Submit,
+            A::Preview,
+            A::ReadIncidents,
+            A::Receive,
+            A::Acknowledge,
+            A::Verify,
+            A::ReadContacts,
+            A::EditContacts,
+            A::ReadPlaybooks,
+        ],
+        Role::ContactPoint | Role::CompetentAuthority => &[
+            A::Submit,
+            A::Preview,
+            A::ReadIncidents,
+            A::Receive,
+            A::Acknowledge,
+            A::ReadContacts,
+            A::ReadPlaybooks,
+        ],
+        Role::Responder | Role::Reporter => &[A::Submit, A::Preview, A::ReadIncidents, A::ReadPlaybooks],
+        Role::Ministry => &[A::Preview, A::ReadIncidents, A::ReadContacts, A::ReadPlaybooks],
+    };
+    allowed.contains(&action)
+}
+
+/// Whether `viewer` may do `action` for the State `subject` (`None`: it
+/// concerns no State in particular, or the instance). An account of the
+/// instance may act for any State; one of a State only for its own.
+pub fn can(viewer: &Viewer, action: Action, subject: Option<StateCode>) -> Result<(), Denial> {
+    let Viewer::Account { state, role, .. } = viewer else { return Ok(()) };
+    if !allows(*role, action) {
+        return Err(Denial::Role);
+    }
+    // Changing records of the instance itself takes an account of the instance.
+    let own_only = matches!(
+        action,
+        Action::Receive
+            | Action::Acknowledge
+            | Action::Verify
+            | Action::EditContacts
+            | Action::ManageAccounts
+    );
+    match (own_only, state, subject) {
+        (false, ..) | (true, None, _) => Ok(()),
+        (true, Some(home), Some(other)) if *home == other => Ok(()),
+        (true, Some(_), _) => Err(Denial::OtherState),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The matrix as a person would draw it: rows as in `Role::ALL`, columns
+    /// as in `Action::ALL`.
+    const MATRIX: [&str; 7] =
+        [".x....xxxx", "xxxxxxxx.x", "xxxxx.x..x", "xxxxx.x..x", "xxx......x", ".xx...x..x", "xxx......x"];
+
+    #[test]
+    fn every_cell_of_the_table_is_as_drawn() {
+        for (role, row) in Role::ALL.iter().zip(MATRIX) {
+            for (action, cell) in Action::ALL.iter().zip(row.chars()) {
+                assert_eq!(allows(*role, *action), cell == 'x', "{role:?} {action:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_state_account_acts_for_its_own_state_only() {
+        let ch: StateCode = "CH".parse().expect("code");
+        let de: StateCode = "DE".parse().expect("code");
+        let id = AccountId(uuid::Uuid::nil());
+        for role in Role::ALL {
+            let home = Viewer::Account { id, state: Some(ch), role };
+            let instance = Viewer::Account { id, state: None, role };
+            for action in [
+                Action::Receive,
+                Action::Acknowledge,
+                Action::Verify,
+                Action::EditContacts,
+                Action::ManageAccounts,
+            ] {
+                let expected = allows(role, action);
+                assert_eq!(can(&home, action, Some(ch)).is_ok(), expected, "{role:?} {action:?}");
+                assert!(can(&home, action, Some(de)).is_err(), "{role:?} {action:?} elsewhere");
+                assert!(can(&home, action, None).is_err(), "{role:?} {action:?} for the instance");
+                assert_eq!(can(&instance, action, Some(de)).is_ok(), expected, "{role:?} {action:?}");
+            }
+        }
+    }
+}

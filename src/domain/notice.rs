@@ -1,0 +1,89 @@
+//! The notice of Article 17.3: items (a) to (e), each with how well it is
+//! known. "Should" and "available" are the treaty's words: a notice with gaps
+//! is a notice.
+
+use super::{
+    incident::Mode,
+    moment::Moment,
+    organism::Organism,
+    report::{Knowledge, PlaceReport, Report, Statement},
+};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// Why a notice is sent.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum NoticeKind {
+    /// The first one to an addressee.
+    Initial,
+    /// Facts have changed.
+    FollowUp,
+    /// The danger is over.
+    AllClear,
+    /// It was sent in error.
+    Withdrawal,
+    /// A report that the State of release has not yet confirmed.
+    Verification,
+}
+
+/// The notice to one addressee. Inclusion of an addressee implies no position
+/// on the status of any territory.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, ToSchema)]
+pub struct Notice {
+    /// Why it is sent.
+    pub kind: NoticeKind,
+    /// Whether it is real.
+    pub mode: Mode,
+    /// What was released.
+    pub organism: Organism,
+    /// Where.
+    pub place: PlaceReport,
+    /// 17.3(a): estimated quantities.
+    pub quantities: Statement,
+    /// 17.3(a): characteristics and traits.
+    pub traits: Statement,
+    /// 17.3(b): circumstances.
+    pub circumstances: Statement,
+    /// 17.3(b): date of release.
+    pub released: Option<Moment>,
+    /// 17.3(b): use in the State of origin.
+    pub r#use: Statement,
+    /// 17.3(c): possible adverse effects.
+    pub adverse_effects: Statement,
+    /// 17.3(c): possible risk-management measures.
+    pub risk_management: Statement,
+    /// 17.3(d): other information.
+    pub other: Statement,
+    /// 17.3(e): whom to ask.
+    pub point_of_contact: Statement,
+}
+
+impl Notice {
+    /// The notice that `report` gives rise to. Whatever was not said is
+    /// `unknown`; what is withheld carries no text.
+    pub fn from_report(kind: NoticeKind, report: &Report) -> Self {
+        let item = |statement: &Option<Statement>| match statement {
+            None => Statement { status: Knowledge::Unknown, text: String::new(), provenance: None },
+            Some(s) if s.status == Knowledge::Withheld => {
+                Statement { status: Knowledge::Withheld, text: String::new(), provenance: None }
+            }
+            Some(s) => s.clone(),
+        };
+        Self {
+            kind,
+            mode: report.mode,
+            organism: report.organism.clone(),
+            place: report.place.clone(),
+            quantities: item(&report.quantities),
+            traits: item(&report.traits),
+            circumstances: item(&report.circumstances),
+            released: report.released.as_deref().map(Moment::read),
+            r#use: item(&report.r#use),
+            adverse_effects: item(&report.adverse_effects),
+            risk_management: item(&report.risk_management),
+            other: item(&report.other),
+            point_of_contact: item(&report.point_of_contact),
+        }
+    }
+}

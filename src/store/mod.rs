@@ -1,0 +1,239 @@
+//! Where everything is kept. One trait of domain verbs; what stands behind it
+//! knows SQL, and nobody else does.
+//!
+//! - A commit is acknowledged when it is on the disk, not before.
+//! - Events get their numbers in the order of commit, without holes, so that a
+//!   reader who has seen number *n* has missed nothing before it.
+//! - Every read verb demands a [`Viewer`] and returns only what that viewer may
+//!   see.
+
+pub mod conformance;
+pub mod sqlite;
+
+use crate::domain::{
+    account::{Account, Viewer},
+    audience::Audience,
+    contact::ContactPoint,
+    decision::{Decision, Timer},
+    duty::Addressee,
+    event::Event,
+    id::{AccountId, ContactId, IncidentId, MessageId, Reference, Seq, TokenId},
+    incident::{Incident, Mode},
+    state::StateCode,
+};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// What a caller can do about a failure of the store.
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The incident has changed since it was read: decide again.
+    #[error("the incident has changed in the meantime")]
+    Conflict,
+    /// The idempotency key was used before with another body.
+    #[error("this idempotency key was used before with another body")]
+    KeyReused,
+    /// Nothing was written; it may work later (a full disk, a lock, a fault).
+    #[error("the store cannot write: {0}")]
+    Unavailable(String),
+    /// What is stored cannot be read back.
+    #[error("the store is damaged: {0}")]
+    Corrupt(String),
+}
+
+/// Which request an answer belongs to, so that a repeat gets the same answer.
+/// Scoped to the account and the route.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Idempotency {
+    /// Who asked.
+    pub account: AccountId,
+    /// Which route.
+    pub route: &'static str,
+    /// The key the caller chose.
+    pub key: String,
+    /// SHA-256 of the raw body, in hexadecimal.
+    pub body: String,
+}
+
+/// Everything to be written in one transaction.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Batch {
+    /// What was decided.
+    pub decision: Decision,
+    /// Whose doing.
+    pub actor: Option<AccountId>,
+    /// The present moment.
+    pub now: Timestamp,
+    /// One salt for each event.
+    pub salts: Vec<[u8; 32]>,
+    /// The name of the instance, for references.
+    pub instance: String,
+    /// Texts of playbooks that were chosen, by hash.
+    pub playbook_texts: Vec<(String, String)>,
+    /// A message that has reached its receiver.
+    pub delivered: Option<MessageId>,
+    /// To answer a repeat of the same request with the same bytes.
+    pub idempotency: Option<Idempotency>,
+}
+
+/// What a command came to: the answer to the caller.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
+pub struct Receipt {
+    /// The incident.
+    pub incident: IncidentId,
+    /// What people call it.
+    pub reference: Option<Reference>,
+    /// The place in the log from which on the command is visible.
+    pub seq: Seq,
+    /// When it was recorded.
+    #[schema(value_type = String, format = DateTime)]
+    pub recorded: Timestamp,
+}
+
+/// A committed batch.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Committed {
+    /// The answer as the bytes first given.
+    pub answer: Vec<u8>,
+    /// The answer.
+    pub receipt: Receipt,
+    /// Whether it had been given before.
+    pub replayed: bool,
+}
+
+/// An event with who may see it, for the hub.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Logged {
+    /// The event.
+    pub event: Event,
+    /// Who may see it.
+    pub audience: Audience,
+}
+
+/// A timer that is due.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct DueTimer {
+    /// Of which incident.
+    pub incident: IncidentId,
+    /// What has to happen.
+    pub timer: Timer,
+    /// When it was due.
+    pub due: Timestamp,
+}
+
+/// A token as kept: never the secret itself.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct TokenRecord {
+    /// Its id.
+    pub id: TokenId,
+    /// SHA-256 of the secret, in hexadecimal.
+    pub hash: String,
+    /// Whose it is.
+    pub account: AccountId,
+    /// Until when it is good.
+    pub expires: Timestamp,
+}
+
+/// A message as it stands.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
+pub struct MessageStatus {
+    /// Its id.
+    pub id: MessageId,
+    /// To whom.
+    pub addressee: Addressee,
+    /// To which contact point.
+    pub contact: ContactId,
+    /// By which channel.
+    pub channel: String,
+    /// `pending`, `delivered` or `superseded`.
+    pub state: String,
+    /// When it was made.
+    #[schema(value_type = String, format = DateTime)]
+    pub created: Timestamp,
+    /// When its state last changed.
+    #[schema(value_type = String, format = DateTime)]
+    pub changed: Timestamp,
+}
+
+/// How the store is.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
+pub struct Health {
+    /// The newest event.
+    pub head: Seq,
+    /// Timers that are due or will be.
+    pub timers: u64,
+    /// Messages that have not reached anybody yet.
+    pub pending_messages: u64,
+}
+
+/// The most rows one page may have.
+pub const PAGE: usize = 500;
+
+/// The store, as the house sees it. All verbs block the calling thread.
+pub trait Store: Send + Sync {
+    /// Writes a batch in one transaction and returns when it is on the disk.
+    fn commit(&self, batch: Batch) -> Result<Committed, StoreError>;
+
+    /// Creates or replaces an account.
+    fn save_account(&self, account: &Account) -> Result<(), StoreError>;
+    /// Keeps a token.
+    fn save_token(&self, token: &TokenRecord) -> Result<(), StoreError>;
+    /// Creates or replaces a contact point.
+    fn save_contact(&self, contact: &ContactPoint) -> Result<(), StoreError>;
+
+    /// The account whose unexpired token hashes to `hash`, and when it expires.
+    fn account_by_token(
+        &self,
+        hash: &str,
+        now: Timestamp,
+    ) -> Result<Option<(Account, Timestamp)>, StoreError>;
+    /// Whether there is any account at all.
+    fn has_accounts(&self) -> Result<bool, StoreError>;
+    /// One account; only its own State's administrators, the instance's and the house see it.
+    fn account(&self, viewer: &Viewer, id: AccountId) -> Result<Option<Account>, StoreError>;
+    /// Contact points of a State, or of all.
+    fn contacts(&self, viewer: &Viewer, state: Option<StateCode>) -> Result<Vec<ContactPoint>, StoreError>;
+
+    /// One incident as it stands, if `viewer` may see any of it.
+    fn incident(&self, viewer: &Viewer, id: IncidentId) -> Result<Option<Incident>, StoreError>;
+    /// Incidents of one mode, last changed first, older than `before`.
+    fn incidents(
+        &self,
+        viewer: &Viewer,
+        mode: Mode,
+        before: Option<Seq>,
+        limit: usize,
+    ) -> Result<Vec<Incident>, StoreError>;
+    /// Events of one incident after `after`, in order.
+    fn timeline(
+        &self,
+        viewer: &Viewer,
+        incident: IncidentId,
+        after: Seq,
+        limit: usize,
+    ) -> Result<Vec<Event>, StoreError>;
+    /// Events of all incidents after `after`, in order.
+    fn events_after(&self, viewer: &Viewer, after: Seq, limit: usize) -> Result<Vec<Logged>, StoreError>;
+    /// One event by number.
+    fn event(&self, viewer: &Viewer, seq: Seq) -> Result<Option<Event>, StoreError>;
+    /// The messages of an incident; a State sees its own.
+    fn messages(&self, viewer: &Viewer, incident: IncidentId) -> Result<Vec<MessageStatus>, StoreError>;
+    /// The text of a playbook by its hash. Plans for emergency response are
+    /// never confidential (Art. 21.6(d)).
+    fn playbook_text(&self, viewer: &Viewer, hash: &str) -> Result<Option<String>, StoreError>;
+
+    /// Timers due at `now`, the earliest first.
+    fn due(&self, now: Timestamp, limit: usize) -> Result<Vec<DueTimer>, StoreError>;
+    /// The newest event's number.
+    fn head(&self) -> Result<Seq, StoreError>;
+    /// The id of this log; another one after a restore.
+    fn log_id(&self) -> Result<String, StoreError>;
+    /// How the store is.
+    fn health(&self) -> Result<Health, StoreError>;
+    /// Reads every event, checks every leaf, and compares what stands in the
+    /// projections with what the events make of them. Returns what is wrong.
+    fn check(&self) -> Result<Vec<String>, StoreError>;
+    /// Makes the projections anew from the events.
+    fn rebuild(&self) -> Result<(), StoreError>;
+}

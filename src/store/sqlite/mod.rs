@@ -1,0 +1,302 @@
+//! The store in one SQLite file. One write connection, in a thread of its own;
+//! a few read connections. `synchronous = FULL`: an emergency record cannot
+//! afford to lose its last commits.
+
+mod commit;
+mod projection;
+mod read;
+mod writer;
+
+use super::{Batch, Committed, DueTimer, Health, Logged, MessageStatus, Store, StoreError, TokenRecord};
+use crate::domain::{
+    account::{Account, Viewer},
+    contact::ContactPoint,
+    event::Event,
+    id::{AccountId, IncidentId, Seq},
+    incident::{FOLD, Incident, Mode},
+    state::StateCode,
+};
+use jiff::Timestamp;
+use rusqlite::{Connection, OpenFlags};
+use std::{
+    fs::File,
+    path::{Path, PathBuf},
+    sync::{Mutex, PoisonError},
+};
+use writer::{Writer, fault};
+
+/// Each migration takes the store from the version of its index to the next.
+pub const MIGRATIONS: [&str; 1] = [include_str!("migrations/0001_log.sql")];
+
+/// Why a store cannot be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// The directory cannot be made or written to.
+    #[error(
+        "cannot use the data directory {path}: {source}. Choose a directory this user may write to (--data)"
+    )]
+    Directory {
+        /// Which directory.
+        path: PathBuf,
+        /// What the system says.
+        source: std::io::Error,
+    },
+    /// Another server works on the same data.
+    #[error("another server is using {0}. Stop it first, or choose another directory (--data)")]
+    InUse(PathBuf),
+    /// The store was written by a newer program.
+    #[error(
+        "the store in {path} has version {found}, and this program knows versions up to {known}. \
+         Use the newer program; nothing was changed"
+    )]
+    Newer {
+        /// Where.
+        path: PathBuf,
+        /// The version found.
+        found: usize,
+        /// The newest version known.
+        known: usize,
+    },
+    /// The bundled SQLite has a known fault that corrupts data.
+    #[error(
+        "SQLite {0} has a fault that can corrupt the store (fixed in 3.51.3); build with the bundled one"
+    )]
+    FaultySqlite(String),
+    /// Something else.
+    #[error("cannot open the store: {0}")]
+    Fault(#[from] StoreError),
+}
+
+/// Settings that only tests and measurements change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Durability {
+    /// Whether a commit waits for the disk. `false` loses acknowledged rows
+    /// when the power fails, and exists so that a test can show that it does.
+    pub full: bool,
+    /// Whether every piece of work gets a transaction of its own, for
+    /// comparison.
+    pub alone: bool,
+}
+
+impl Default for Durability {
+    fn default() -> Self {
+        Self { full: true, alone: false }
+    }
+}
+
+/// The store in a directory.
+pub struct Sqlite {
+    file: PathBuf,
+    writer: Writer,
+    readers: Mutex<Vec<Connection>>,
+    /// Held for as long as the store is open.
+    _lock: File,
+}
+
+impl Sqlite {
+    /// Opens the store in `directory`, creating or migrating it as needed.
+    /// `log_id` names the log if it is new.
+    pub fn open(directory: &Path, log_id: &str) -> Result<Self, OpenError> {
+        Self::open_with(directory, log_id, Durability::default())
+    }
+
+    /// As [`Sqlite::open`], with other settings.
+    pub fn open_with(directory: &Path, log_id: &str, durability: Durability) -> Result<Self, OpenError> {
+        if rusqlite::version_number() < 3_051_003 {
+            return Err(OpenError::FaultySqlite(rusqlite::version().to_owned()));
+        }
+        let trouble = |source| OpenError::Directory { path: directory.to_owned(), source };
+        std::fs::create_dir_all(directory).map_err(trouble)?;
+        let lock = File::create(directory.join("lock")).map_err(trouble)?;
+        match lock.try_lock() {
+            Ok(()) => {}
+            Err(std::fs::TryLockError::WouldBlock) => return Err(OpenError::InUse(directory.to_owned())),
+            Err(std::fs::TryLockError::Error(source)) => return Err(trouble(source)),
+        }
+        let file = directory.join("outcross.sqlite");
+        let connection = Connection::open(&file).map_err(|e| OpenError::Fault(fault(&e)))?;
+        prepare(&connection, durability).map_err(|e| OpenError::Fault(fault(&e)))?;
+        migrate(&connection, &file, log_id)?;
+        let writer = Writer::start(connection, durability.alone).map_err(trouble)?;
+        let store = Self { file, writer, readers: Mutex::new(Vec::new()), _lock: lock };
+        if store.has_stale_projections()? {
+            store.rebuild()?;
+        }
+        Ok(store)
+    }
+
+    fn has_stale_projections(&self) -> Result<bool, StoreError> {
+        self.read(|c| {
+            c.query_row("SELECT EXISTS (SELECT 1 FROM incident WHERE fold <> ?1)", [FOLD], |row| row.get(0))
+        })
+    }
+
+    /// Runs a query on a read connection of its own.
+    fn read<T>(&self, query: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T, StoreError> {
+        let idle = self.readers.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let connection = match idle {
+            Some(connection) => connection,
+            None => self.open_reader().map_err(|e| fault(&e))?,
+        };
+        let result = query(&connection).map_err(|e| fault(&e));
+        self.readers.lock().unwrap_or_else(PoisonError::into_inner).push(connection);
+        result
+    }
+
+    fn open_reader(&self) -> rusqlite::Result<Connection> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let connection = Connection::open_with_flags(&self.file, flags)?;
+        connection.busy_timeout(std::time::Duration::from_secs(5))?;
+        connection.set_prepared_statement_cache_capacity(64);
+        Ok(connection)
+    }
+}
+
+fn prepare(connection: &Connection, durability: Durability) -> rusqlite::Result<()> {
+    connection.busy_timeout(std::time::Duration::from_secs(5))?;
+    connection.set_prepared_statement_cache_capacity(64);
+    connection.pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(()))?;
+    connection.pragma_update(None, "synchronous", if durability.full { "FULL" } else { "OFF" })?;
+    connection.pragma_update(None, "foreign_keys", true)?;
+    connection.pragma_update_and_check(None, "journal_size_limit", 64 << 20, |_| Ok(()))
+}
+
+fn migrate(connection: &Connection, file: &Path, log_id: &str) -> Result<(), OpenError> {
+    let broken = |e: rusqlite::Error| OpenError::Fault(fault(&e));
+    let found: usize = connection.query_row("PRAGMA user_version", [], |row| row.get(0)).map_err(broken)?;
+    if found > MIGRATIONS.len() {
+        return Err(OpenError::Newer { path: file.to_owned(), found, known: MIGRATIONS.len() });
+    }
+    for (index, migration) in MIGRATIONS.iter().enumerate().skip(found) {
+        let script = format!("BEGIN IMMEDIATE; {migration} PRAGMA user_version = {}; COMMIT;", index + 1);
+        connection.execute_batch(&script).map_err(broken)?;
+    }
+    connection
+        .execute("INSERT OR IGNORE INTO meta (key, value) VALUES ('log', ?1)", [log_id])
+        .map_err(broken)?;
+    Ok(())
+}
+
+impl Store for Sqlite {
+    fn commit(&self, batch: Batch) -> Result<Committed, StoreError> {
+        self.writer.write(move |connection| commit::commit(connection, &batch))
+    }
+
+    fn save_account(&self, account: &Account) -> Result<(), StoreError> {
+        let (id, body) = (account.id.0, text(account)?);
+        self.execute("INSERT OR REPLACE INTO account (id, body) VALUES (?1, ?2)", (blob(id), body))
+    }
+
+    fn save_token(&self, token: &TokenRecord) -> Result<(), StoreError> {
+        let row =
+            (token.hash.clone(), blob(token.id.0), blob(token.account.0), token.expires.as_microsecond());
+        self.execute("INSERT INTO token (hash, id, account, expires) VALUES (?1, ?2, ?3, ?4)", row)
+    }
+
+    fn save_contact(&self, contact: &ContactPoint) -> Result<(), StoreError> {
+        let row = (blob(contact.id.0), contact.state.to_string(), text(contact)?);
+        self.execute("INSERT OR REPLACE INTO contact (id, state, body) VALUES (?1, ?2, ?3)", row)
+    }
+
+    fn account_by_token(
+        &self,
+        hash: &str,
+        now: Timestamp,
+    ) -> Result<Option<(Account, Timestamp)>, StoreError> {
+        self.read(|c| read::account_by_token(c, hash, now))
+    }
+
+    fn has_accounts(&self) -> Result<bool, StoreError> {
+        self.read(|c| c.query_row("SELECT EXISTS (SELECT 1 FROM account)", [], |row| row.get(0)))
+    }
+
+    fn account(&self, viewer: &Viewer, id: AccountId) -> Result<Option<Account>, StoreError> {
+        self.read(|c| read::account(c, viewer, id))
+    }
+
+    fn contacts(&self, viewer: &Viewer, state: Option<StateCode>) -> Result<Vec<ContactPoint>, StoreError> {
+        self.read(|c| read::contacts(c, viewer, state))
+    }
+
+    fn incident(&self, viewer: &Viewer, id: IncidentId) -> Result<Option<Incident>, StoreError> {
+        self.read(|c| read::incident(c, viewer, id))
+    }
+
+    fn incidents(
+        &self,
+        viewer: &Viewer,
+        mode: Mode,
+        before: Option<Seq>,
+        limit: usize,
+    ) -> Result<Vec<Incident>, StoreError> {
+        self.read(|c| read::incidents(c, viewer, mode, before, limit))
+    }
+
+    fn timeline(
+        &self,
+        viewer: &Viewer,
+        incident: IncidentId,
+        after: Seq,
+        limit: usize,
+    ) -> Result<Vec<Event>, StoreError> {
+        self.read(|c| read::timeline(c, viewer, incident, after, limit))
+    }
+
+    fn events_after(&self, viewer: &Viewer, after: Seq, limit: usize) -> Result<Vec<Logged>, StoreError> {
+        self.read(|c| read::events_after(c, viewer, after, limit))
+    }
+
+    fn event(&self, viewer: &Viewer, seq: Seq) -> Result<Option<Event>, StoreError> {
+        self.read(|c| read::event(c, viewer, seq))
+    }
+
+    fn messages(&self, viewer: &Viewer, incident: IncidentId) -> Result<Vec<MessageStatus>, StoreError> {
+        self.read(|c| read::messages(c, viewer, incident))
+    }
+
+    fn playbook_text(&self, viewer: &Viewer, hash: &str) -> Result<Option<String>, StoreError> {
+        self.read(|c| read::playbook_text(c, viewer, hash))
+    }
+
+    fn due(&self, now: Timestamp, limit: usize) -> Result<Vec<DueTimer>, StoreError> {
+        self.read(|c| read::due(c, now, limit))
+    }
+
+    fn head(&self) -> Result<Seq, StoreError> {
+        self.read(|c| c.query_row("SELECT coalesce(max(seq), 0) FROM event", [], |row| row.get(0)).map(Seq))
+    }
+
+    fn log_id(&self) -> Result<String, StoreError> {
+        self.read(|c| c.query_row("SELECT value FROM meta WHERE key = 'log'", [], |row| row.get(0)))
+    }
+
+    fn health(&self) -> Result<Health, StoreError> {
+        self.read(read::health)
+    }
+
+    fn check(&self) -> Result<Vec<String>, StoreError> {
+        self.read(|c| Ok(projection::check(c)))?
+    }
+
+    fn rebuild(&self) -> Result<(), StoreError> {
+        self.writer.write(projection::rebuild)
+    }
+}
+
+impl Sqlite {
+    fn execute<P: rusqlite::Params + Send + 'static>(
+        &self,
+        sql: &'static str,
+        row: P,
+    ) -> Result<(), StoreError> {
+        self.writer.write(move |c| c.execute(sql, row).map(|_| ()).map_err(|e| fault(&e)))
+    }
+}
+
+fn blob(id: uuid::Uuid) -> Vec<u8> {
+    id.as_bytes().to_vec()
+}
+
+fn text<T: serde::Serialize>(value: &T) -> Result<String, StoreError> {
+    serde_json::to_string(value).map_err(|e| StoreError::Corrupt(e.to_string()))
+}

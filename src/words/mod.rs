@@ -1,0 +1,246 @@
+//! Codes and values → sentences, in the languages of the United Nations.
+//!
+//! The domain stores no sentences; whoever shows something asks a [`Speaker`].
+//! A key missing in a language falls back to English, never to nothing.
+
+mod texts;
+
+use crate::domain::{
+    assessment::{Reason, Ring},
+    contact::HopOutcome,
+    event::{Body, Event},
+    place::Metres,
+    reach::Pathway,
+    report::Gap,
+};
+use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
+use serde::Serialize;
+use std::borrow::Cow;
+
+/// Languages there are texts for, the original first.
+pub fn languages() -> impl Iterator<Item = &'static str> {
+    texts::TEXTS.iter().map(|(language, _)| *language)
+}
+
+/// Speaks one language.
+pub struct Speaker {
+    bundles: Vec<FluentBundle<FluentResource>>,
+    language: &'static str,
+}
+
+impl Speaker {
+    /// A speaker of `language` (a two-letter code, or a list as browsers send
+    /// it in `Accept-Language`); English if there are no texts for any of it.
+    pub fn of(language: &str) -> Self {
+        let wanted = language.split(',').filter_map(|part| {
+            let code = part.split([';', '-']).next()?.trim();
+            texts::TEXTS.iter().find(|(known, _)| code.eq_ignore_ascii_case(known))
+        });
+        let original = &texts::TEXTS[0];
+        let (language, text) = wanted.chain([original]).next().unwrap_or(original);
+        let mut bundles = vec![bundle(language, text)];
+        if *language != original.0 {
+            bundles.push(bundle(original.0, original.1));
+        }
+        Self { bundles, language }
+    }
+
+    /// The language spoken.
+    pub fn language(&self) -> &'static str {
+        self.language
+    }
+
+    /// The text of `key`, with values put in.
+    pub fn say(&self, key: &str, values: &[(&str, FluentValue<'_>)]) -> String {
+        let mut arguments = FluentArgs::new();
+        for (name, value) in values {
+            arguments.set(*name, value.clone());
+        }
+        self.bundles
+            .iter()
+            .find_map(|bundle| {
+                let pattern = bundle.get_message(key)?.value()?;
+                let text = bundle.format_pattern(pattern, Some(&arguments), &mut Vec::new());
+                Some(text.into_owned())
+            })
+            .unwrap_or_else(|| key.to_owned())
+    }
+
+    fn code(&self, group: &str, code: &impl Serialize) -> String {
+        let code = serde_json::to_value(code).ok();
+        let code = code.as_ref().and_then(|value| value.as_str()).unwrap_or("unknown");
+        self.say(&format!("{group}-{code}"), &[])
+    }
+
+    /// A pathway.
+    pub fn pathway(&self, pathway: Pathway) -> String {
+        self.code("pathway", &pathway)
+    }
+
+    /// Any code of the domain: its group and the code as written.
+    pub fn name(&self, group: &str, code: &impl Serialize) -> String {
+        self.code(group, code)
+    }
+
+    /// Why a finding stands.
+    pub fn reason(&self, reason: &Reason, ring: Option<Ring>) -> String {
+        match reason {
+            Reason::PlaceInside => self.say("reason-place_inside", &[]),
+            Reason::WholeState => self.say("reason-whole_state", &[]),
+            Reason::WithinReach { pathway, reach_m, .. } => {
+                let ring = ring.map(|ring| self.code("ring", &ring)).unwrap_or_default();
+                let values = [
+                    ("reach", length(*reach_m)),
+                    ("ring", ring.into()),
+                    ("pathway", self.pathway(*pathway).into()),
+                ];
+                self.say("reason-within_reach", &values)
+            }
+            Reason::CannotExclude { pathway, reach_m, margin_m, .. } => {
+                let values = [
+                    ("reach", length(*reach_m)),
+                    ("margin", length(*margin_m)),
+                    ("pathway", self.pathway(*pathway).into()),
+                ];
+                self.say("reason-cannot_exclude", &values)
+            }
+            Reason::Destination { pathway } => {
+                self.say("reason-destination", &[("pathway", self.pathway(*pathway).into())])
+            }
+            Reason::Reported => self.say("reason-reported", &[]),
+            Reason::NearestCoast => self.say("reason-nearest_coast", &[]),
+            Reason::Relation { area, basis } => {
+                let values = [
+                    ("area", area.as_str().into()),
+                    ("basis", self.say(&format!("basis-{basis}"), &[]).into()),
+                ];
+                self.say("reason-relation", &values)
+            }
+            Reason::BeyondReach { reach_m } => {
+                self.say("reason-beyond_reach", &[("reach", length(*reach_m))])
+            }
+            Reason::NoDestinationNamed { pathway } => {
+                self.say("reason-no_destination_named", &[("pathway", self.pathway(*pathway).into())])
+            }
+        }
+    }
+
+    /// A gap: which field, and what is the matter.
+    pub fn gap(&self, gap: &Gap) -> String {
+        let field = gap.field.trim_start_matches('/').split('/').next().unwrap_or_default();
+        let field = self.say(&format!("field-{field}"), &[]);
+        let matter = self.code("gap", &gap.code);
+        match &gap.as_said {
+            Some(said) => format!("{field}: {matter} (“{said}”)"),
+            None => format!("{field}: {matter}"),
+        }
+    }
+
+    /// What came of a hop of a chain.
+    pub fn hop(&self, outcome: HopOutcome) -> String {
+        match outcome {
+            HopOutcome::Told(channel) => self.code("channel", &channel),
+            HopOutcome::NoChannel => self.say("hop-no_channel", &[]),
+            HopOutcome::ChannelNotServed => self.say("hop-channel_not_served", &[]),
+        }
+    }
+
+    /// An event in one line. `name` gives the name of a State or organization.
+    pub fn event(&self, event: &Event, name: &dyn Fn(&str) -> String) -> String {
+        let key = format!("event-{}", event.body.name());
+        let named = |addressee: &str| FluentValue::from(name(addressee));
+        match &event.body {
+            Body::ReportReceived { gaps, .. } => self.say(&key, &[("gaps", gaps.len().into())]),
+            Body::IncidentOpened { reference, state, .. } => {
+                let reference = reference.as_ref().map_or("", |r| r.as_str());
+                self.say(
+                    &key,
+                    &[("reference", reference.into()), ("state", self.code("state", state).into())],
+                )
+            }
+            Body::Assessed { assessment } => {
+                let values = [
+                    ("states", assessment.states.len().into()),
+                    ("hotspots", assessment.hotspots.len().into()),
+                ];
+                self.say(&key, &values)
+            }
+            Body::PlaybookChosen { audience_role, playbooks } => {
+                let titles: Vec<&str> = playbooks.iter().map(|p| p.title.as_str()).collect();
+                let values =
+                    [("role", audience_role.as_str().into()), ("playbooks", titles.join("; ").into())];
+                self.say(&key, &values)
+            }
+            Body::VerificationRequested { state, .. } => {
+                let state = state.map_or_else(String::new, |s| s.to_string());
+                self.say(&key, &[("addressee", named(&state))])
+            }
+            Body::VerificationDecided { state, .. } => {
+                self.say(&key, &[("state", self.code("state", state).into())])
+            }
+            Body::NoticeIssued { addressee, supersedes: Some(_), .. } => {
+                self.say("event-notice_issued_again", &[("addressee", named(&addressee.to_string()))])
+            }
+            body => match body.addressee() {
+                Some(addressee) => self.say(&key, &[("addressee", named(&addressee.to_string()))]),
+                None => self.say(&key, &[]),
+            },
+        }
+    }
+
+    /// A bearing as one of eight directions.
+    pub fn bearing(&self, degrees: f64) -> String {
+        const NAMES: [&str; 8] = ["n", "ne", "e", "se", "s", "sw", "w", "nw"];
+        let sector = (degrees.rem_euclid(360.0) / 45.0).round() as usize % 8;
+        self.say(&format!("bearing-{}", NAMES[sector]), &[])
+    }
+}
+
+fn length(metres: Metres) -> FluentValue<'static> {
+    FluentValue::String(Cow::Owned(distance(metres)))
+}
+
+/// A distance for people: metres below one kilometre, then kilometres with one
+/// decimal, then whole kilometres.
+pub fn distance(metres: Metres) -> String {
+    match metres.get() {
+        m if m < 1000.0 => format!("{m:.0} m"),
+        m if m < 20_000.0 => format!("{:.1} km", m / 1000.0),
+        m => format!("{:.0} km", m / 1000.0),
+    }
+}
+
+fn bundle(language: &str, text: &str) -> FluentBundle<FluentResource> {
+    let id = language.parse().unwrap_or_default();
+    let mut bundle = FluentBundle::new_concurrent(vec![id]);
+    bundle.set_use_isolating(texts::RIGHT_TO_LEFT.contains(&language));
+    // A text with an error keeps what can be read; `tests/words.rs` refuses it.
+    let resource = FluentResource::try_new(text.to_owned()).unwrap_or_else(|(resource, _)| resource);
+    let _ = bundle.add_resource(resource);
+    bundle
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reasons_become_sentences() {
+        let speaker = Speaker::of("en-GB,fr;q=0.5");
+        let reason = Reason::WithinReach {
+            pathway: Pathway::Pollen,
+            row: "brassica_napus.pollen".into(),
+            reach_m: Metres::new(1000.0).expect("length"),
+        };
+        assert_eq!(
+            speaker.reason(&reason, Some(Ring::P95)),
+            "Within 1.0 km, where nearly all of the movement lies by pollen."
+        );
+    }
+
+    #[test]
+    fn an_unknown_language_falls_back_to_the_original() {
+        assert_eq!(Speaker::of("tlh").language(), "en");
+        assert_eq!(Speaker::of("").bearing(359.0), "north");
+    }
+}

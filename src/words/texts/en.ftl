@@ -1,0 +1,152 @@
+# English: the original. Codes of the domain on the left, words for people on
+# the right. Other languages translate this file key by key.
+
+-protocol = Cartagena Protocol
+
+### Pathways
+pathway-pollen = pollen
+pathway-seed = seed carried by wind, water or animals
+pathway-vegetative = plant fragments
+pathway-flight = flight
+pathway-wind_borne = wind at height
+pathway-swimming = swimming
+pathway-water = rivers and currents
+pathway-aerosol = droplets and dust
+pathway-host_contact = contact between hosts
+pathway-seed_spill = seed lost in transport
+pathway-transport = transport
+pathway-trade = trade
+pathway-unknown = a way not known
+
+### Rings
+ring-touched = touches the place
+ring-p50 = where half of the movement lies
+ring-p95 = where nearly all of the movement lies
+ring-max = the farthest credible
+ring-cannot_exclude = cannot be excluded at this map scale
+ring-named = named, whatever the distance
+
+### Reasons
+reason-place_inside = The place lies in it.
+reason-whole_state = No place is known, so the whole State stands for it.
+reason-within_reach = Within { $reach }, { $ring } by { $pathway }.
+reason-cannot_exclude = Beyond { $reach } by { $pathway }, but map and place are not exact to better than { $margin }: it cannot be excluded.
+reason-destination = Named as a destination of { $pathway }; no distance applies.
+reason-reported = The reporter thinks that it may be affected.
+reason-nearest_coast = Its coast is within 200 nautical miles (nearest-coast rule, not a legal delimitation).
+reason-relation = It has a relation to an area in reach ({ $area }: { $basis }). Inclusion implies no position on the status of any territory.
+reason-beyond_reach = Farther than the { $reach } that any pathway reaches.
+reason-no_destination_named = People carry it ({ $pathway }), and no destination was named.
+
+basis-administers = administers
+basis-claims = claims
+basis-shared = shares
+basis-undetermined = not determined
+basis-international = international arrangement
+
+### Evidence
+grade-A = several field studies
+grade-B = one field study or survey
+grade-C = model or inference
+grade-D = unverified
+
+### Gaps
+gap-missing = nothing was said
+gap-unknown = said to be unknown
+gap-withheld = withheld
+gap-no_zone = a time without zone; it may be that time anywhere
+gap-not_a_time = the words give no time
+gap-future = the time lies in the future
+gap-unknown_state = not in the table of States
+gap-state_differs = the place lies in another State than the one said
+gap-not_an_identifier = not in the form of an OECD identifier
+gap-check_digit = the check digit does not fit
+gap-former_identifier = a former identifier; the present one is used
+gap-unknown_organism = the organism is not in the table, so the widest applicable reach is taken
+gap-unknown_reach = no reach is known for this organism by this pathway, so the widest applicable is taken
+gap-route_needed = a route is needed
+gap-destinations_needed = destinations are needed
+gap-doubtful_geometry = the geometry is doubtful; it was used all the same
+
+field-organism = What was released
+field-place = Where
+field-released = When it was released
+field-known = When you learned of it
+field-pathways = How it may move
+field-quantities = Quantities (17.3 a)
+field-traits = Traits (17.3 a)
+field-circumstances = Circumstances (17.3 b)
+field-use = Use in the State of origin (17.3 b)
+field-adverse_effects = Possible adverse effects (17.3 c)
+field-risk_management = Possible measures (17.3 c)
+field-other = Other information (17.3 d)
+field-point_of_contact = Point of contact (17.3 e)
+field-affected_states = Who may be affected
+
+### Contact points and channels
+kind-CPB-A17-FP = Article 17 contact point
+kind-BCH-FP = Clearing-House focal point
+kind-CPB-FP1 = Protocol focal point
+kind-CNA = competent authority
+kind-MISSION = mission
+channel-live = live channel
+channel-email = e-mail
+channel-webhook = webhook
+channel-by_hand = telephone, by hand
+hop-no_channel = passed over: no way to reach it
+hop-channel_not_served = passed over: this server does not serve its channels
+
+### Modes
+mode-actual = ACTUAL
+mode-exercise = EXERCISE — not a real event
+mode-test = TEST — not a real event
+
+### States of an incident
+state-under_verification = under verification
+state-open = open
+state-contained = contained
+state-monitoring = under monitoring
+state-closed = closed
+state-withdrawn = withdrawn
+state-merged = merged
+
+### Events of a timeline
+event-report_received = Report received; { $gaps ->
+    [0] nothing missing
+    [one] one gap
+   *[other] { $gaps } gaps
+}
+event-incident_opened = Incident { $reference } opened: { $state }
+event-assessed = Assessed: { $states ->
+    [0] no other State in reach
+    [one] one State in reach
+   *[other] { $states } States in reach
+}, { $hotspots ->
+    [0] no hotspot
+    [one] one hotspot
+   *[other] { $hotspots } hotspots
+}
+event-playbook_chosen = Playbooks chosen for the { $role ->
+    [state_of_release] State of release
+   *[affected_state] States told
+}: { $playbooks }
+event-verification_requested = { $addressee } asked to verify the report
+event-verification_decided = Verification decided: { $state }
+event-verification_overdue = Verification is overdue: the instance's duty officer must decide
+event-notice_issued = Notice issued to { $addressee }
+event-notice_issued_again = Notice issued again to { $addressee }, to the next contact point
+event-addressee_unreachable = ALARM: nobody can be reached for { $addressee }
+event-message_delivered = Notice delivered to { $addressee }
+event-notice_acknowledged = { $addressee } acknowledged receipt
+event-addressee_silent = ALARM: { $addressee } has not acknowledged and the chain is at its end
+event-erased = An entry was erased by a logged decision
+
+### Compass
+bearing-n = north
+bearing-ne = north-east
+bearing-e = east
+bearing-se = south-east
+bearing-s = south
+bearing-sw = south-west
+bearing-w = west
+bearing-nw = north-west
