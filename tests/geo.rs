@@ -20,7 +20,7 @@ use std::{collections::BTreeSet, fs, sync::LazyLock};
 
 fn file(name: &str) -> String {
     let path = format!("{}/geodata/{name}", env!("CARGO_MANIFEST_DIR"));
-    fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"))
+    fs::read_to_string(&path).expect(&path)
 }
 
 struct Texts(Vec<String>);
@@ -32,10 +32,15 @@ impl Texts {
 }
 
 static TEXTS: LazyLock<Texts> = LazyLock::new(|| {
-    let names = ["areas.topo", "states", "areas", "dispersal", "organisms"];
-    let both = |name: &&str| {
-        let data = if name.ends_with(".topo") { format!("{name}.json") } else { format!("{name}.toml") };
-        [file(&data), file(&format!("{name}.meta.toml"))]
+    let names = [
+        ("areas.topo", "json"),
+        ("states", "toml"),
+        ("areas", "toml"),
+        ("dispersal", "toml"),
+        ("organisms", "toml"),
+    ];
+    let both = |(name, ending): &(&str, &str)| {
+        [file(&format!("{name}.{ending}")), file(&format!("{name}.meta.toml"))]
     };
     Texts(names.iter().flat_map(both).collect())
 });
@@ -55,7 +60,7 @@ static ATLAS: LazyLock<Atlas> = LazyLock::new(|| {
         dispersal: TEXTS.source(3),
         organisms: TEXTS.source(4),
     };
-    Atlas::read(sources).unwrap_or_else(|error| panic!("{error}"))
+    Atlas::read(sources).expect("the atlas")
 });
 
 static ORACLE: LazyLock<Oracle> = LazyLock::new(|| Oracle::read(&TEXTS.0[0]));
