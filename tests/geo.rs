@@ -410,24 +410,27 @@ fn states_at_sea_are_told_by_the_nearest_coast() {
 
 #[test]
 fn every_hotspot_holds_what_lies_in_it() {
+    let mut wrong = Vec::new();
     for hotspot in ATLAS.hotspots() {
-        let margin = hotspot.expected_error_m;
         let found = |lat: f64, lon: f64| {
             let mut asked = question(Geometry::Point(at(lat, lon)));
-            asked.pathways = vec![within(margin.max(1.0))];
+            asked.pathways = vec![within(1.0)];
             let answer = ATLAS.assess(&asked);
             answer.hotspots.into_iter().find(|finding| finding.code == hotspot.code)
         };
         for point in &hotspot.inside {
-            let finding = found(point.lat, point.lon);
-            let inside = finding.is_some_and(|f| f.distance_m.get() < 5_000.0);
-            assert!(inside, "{} lies outside {}", point.name, hotspot.code);
+            // A place on the shore may lie outside a simplified shore.
+            if found(point.lat, point.lon).is_none_or(|f| f.distance_m.get() >= 3_000.0) {
+                wrong.push(format!("{} lies outside {}", point.name, hotspot.code));
+            }
         }
         for point in &hotspot.outside {
-            let inside = found(point.lat, point.lon).is_some_and(|f| f.distance_m == Metres::ZERO);
-            assert!(!inside, "{} lies in {}", point.name, hotspot.code);
+            if found(point.lat, point.lon).is_some_and(|f| f.distance_m == Metres::ZERO) {
+                wrong.push(format!("{} lies in {}", point.name, hotspot.code));
+            }
         }
     }
+    assert!(ATLAS.hotspots().count() == 36 && wrong.is_empty(), "{wrong:#?}");
 }
 
 #[test]
