@@ -17,7 +17,7 @@ use crate::domain::{
     place::{Geometry, Metres, Position},
     state::StateCode,
 };
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, thread};
 
 /// Everything the atlas is read from, as text.
 #[derive(Clone, Copy, Debug)]
@@ -134,8 +134,15 @@ impl Atlas {
         version(&sources.organisms, "organisms")?;
         let states = States::read(sources.states.text)?;
         let entries = register::read(sources.register.text, &states)?;
-        let areas = join_areas(shape::index(sources.areas.text, "areas")?, entries, &states, accuracy_m)?;
-        let hotspots = sources.hotspots.map_or(Ok(Vec::new()), |sources| join_hotspots(&sources))?;
+        let (shapes, hotspots) = thread::scope(|scope| {
+            let hotspots = scope.spawn(|| sources.hotspots.map_or(Ok(Vec::new()), |its| join_hotspots(&its)));
+            let shapes = shape::index(sources.areas.text, "areas");
+            (
+                shapes,
+                hotspots.join().unwrap_or_else(|_| Err(LayerError::unreadable("hotspots", "not indexed"))),
+            )
+        });
+        let (areas, hotspots) = (join_areas(shapes?, entries, &states, accuracy_m)?, hotspots?);
         Ok(Self {
             organisms: Organisms::read(sources.organisms.text)?,
             dispersal: Dispersal::read(sources.dispersal.text)?,

@@ -26,7 +26,7 @@ pub(super) struct Bands {
 impl Bands {
     /// The bands of closed rings, given as chains whose edges together are
     /// the rings (in any order and direction).
-    pub fn new<'a>(chains: impl Iterator<Item = &'a [LonLat]> + Clone) -> Self {
+    pub fn new<'a>(chains: &(impl Iterator<Item = &'a [LonLat]> + Clone)) -> Self {
         let all = || chains.clone().flat_map(|chain| chain.windows(2)).filter_map(upward);
         let mut bands = Self {
             south: f64::INFINITY,
@@ -132,7 +132,7 @@ mod tests {
     fn two_neighbours_share_no_position_and_leave_none_out() {
         let west: &[LonLat] = &[[0.0, 0.0], [1.0, 0.0], [1.0, 1.0], [0.0, 1.0], [0.0, 0.0]];
         let east: &[LonLat] = &[[1.0, 0.0], [2.0, 0.0], [2.0, 1.0], [1.0, 1.0], [1.0, 0.0]];
-        let (west, east) = (Bands::new([west].into_iter()), Bands::new([east].into_iter()));
+        let (west, east) = (Bands::new(&[west].into_iter()), Bands::new(&[east].into_iter()));
         for lat in [0.0, 0.3, 0.999] {
             assert!(!west.contains([1.0, lat]) && east.contains([1.0, lat]));
             assert!(west.contains([0.0, lat]) && !east.contains([2.0, lat]));
@@ -142,7 +142,7 @@ mod tests {
     #[test]
     fn a_ring_beyond_the_date_line_is_found_from_both_sides() {
         let ring: &[LonLat] = &[[179.0, 0.0], [181.0, 0.0], [181.0, 1.0], [179.0, 1.0], [179.0, 0.0]];
-        let bands = Bands::new([ring].into_iter());
+        let bands = Bands::new(&[ring].into_iter());
         assert!(bands.contains([-179.5, 0.5]) && bands.contains([179.5, 0.5]) && !bands.contains([0.0, 0.5]));
     }
 }

@@ -109,7 +109,7 @@ fn take_part(
     grid: Grid,
 ) -> Result<Vec<Polygon>, LayerError> {
     let whole = world.iter_mut().find(|candidate| candidate.name == feature).ok_or_else(|| {
-        LayerError::inconsistent("register", &entry.id, format!("{feature} is not in world-atlas"))
+        LayerError::inconsistent("register", &entry.id, &format!("{feature} is not in world-atlas"))
     })?;
     let inside = |polygon: &mut Polygon| {
         entry.rectangles().any(|rectangle| {
@@ -126,7 +126,7 @@ fn take_part(
 /// An outline of the register, cut at ±180° and put on the grid.
 fn draw(entry: &Entry, line: &[LonLat], grid: Grid) -> Result<Vec<Polygon>, LayerError> {
     let pieces =
-        outline::cut(line).map_err(|problem| LayerError::inconsistent("register", &entry.id, problem))?;
+        outline::cut(line).map_err(|problem| LayerError::inconsistent("register", &entry.id, &problem))?;
     let polygons = outline::on_grid(&pieces, grid);
     if polygons.is_empty() {
         return Err(LayerError::inconsistent("register", &entry.id, "the outline has no area"));
@@ -187,5 +187,5 @@ pub fn hotspots(
 }
 
 pub(super) fn sidecar_text(sidecar: &Sidecar) -> Result<String, LayerError> {
-    toml::to_string(sidecar).map_err(|error| LayerError::unreadable("sidecar", error))
+    toml::to_string(sidecar).map_err(|error| LayerError::unreadable("sidecar", &error))
 }

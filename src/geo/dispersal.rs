@@ -90,10 +90,10 @@ pub struct Dispersal(Vec<Row>);
 impl Dispersal {
     /// Reads `dispersal.toml`.
     pub fn read(text: &str) -> Result<Self, LayerError> {
-        let file: File = toml::from_str(text).map_err(|error| LayerError::unreadable("dispersal", error))?;
+        let file: File = toml::from_str(text).map_err(|error| LayerError::unreadable("dispersal", &error))?;
         let mut seen = BTreeSet::new();
         for row in &file.row {
-            let wrong = |problem: &str| Err(LayerError::inconsistent("dispersal", &row.id, problem));
+            let wrong = |problem: &str| Err(LayerError::inconsistent("dispersal", &row.id, &problem));
             if !seen.insert((&row.group, row.pathway)) {
                 return wrong("the group has two rows for this pathway");
             }

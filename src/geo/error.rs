@@ -24,11 +24,11 @@ pub enum LayerError {
 }
 
 impl LayerError {
-    pub(super) fn unreadable(layer: &str, problem: impl ToString) -> Self {
+    pub(super) fn unreadable(layer: &str, problem: &(impl ToString + ?Sized)) -> Self {
         Self::Unreadable { layer: layer.to_owned(), problem: problem.to_string() }
     }
 
-    pub(super) fn inconsistent(layer: &str, feature: &str, problem: impl ToString) -> Self {
+    pub(super) fn inconsistent(layer: &str, feature: &str, problem: &(impl ToString + ?Sized)) -> Self {
         Self::Inconsistent {
             layer: layer.to_owned(),
             feature: feature.to_owned(),

@@ -14,8 +14,7 @@ use std::collections::BTreeSet;
 #[derive(Clone, PartialEq, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Part {
-    /// The areas this State administers, all of them or the polygons wholly
-    /// inside `within`.
+    /// The land this State administers, all of it or what lies in `within`.
     pub state: Option<StateCode>,
     pub within: Option<Rectangle>,
     /// An outline drawn by hand, clipped to land.
@@ -35,7 +34,7 @@ pub struct Hotspot {
     pub published_km2: Option<f64>,
     /// How far the drawn edge may be from the true one, metres.
     pub expected_error_m: f64,
-    /// Grade of the evidence for the outline.
+    /// How good the outline is: `approximate` for one drawn by hand.
     #[serde(default)]
     pub grade: String,
     pub(super) parts: Vec<Part>,
@@ -47,7 +46,7 @@ pub struct Hotspot {
     pub outside: Vec<NamedPoint>,
     /// Where the outline comes from.
     #[serde(default)]
-    pub sources: Vec<String>,
+    pub sources: String,
     /// Whatever else should be known.
     #[serde(default)]
     pub note: String,
@@ -60,10 +59,10 @@ struct File {
 
 /// Reads `hotspots.toml`.
 pub(super) fn read(text: &str) -> Result<Vec<Hotspot>, LayerError> {
-    let file: File = toml::from_str(text).map_err(|error| LayerError::unreadable("hotspots", error))?;
+    let file: File = toml::from_str(text).map_err(|error| LayerError::unreadable("hotspots", &error))?;
     let mut codes = BTreeSet::new();
     for hotspot in &file.hotspot {
-        let wrong = |problem: &str| Err(LayerError::inconsistent("hotspots", &hotspot.code, problem));
+        let wrong = |problem: &str| Err(LayerError::inconsistent("hotspots", &hotspot.code, &problem));
         if !codes.insert(hotspot.code.as_str()) {
             return wrong("stands there twice");
         }

@@ -9,7 +9,9 @@ use super::{
     topology::{self, Grid, Polygon},
 };
 use crate::domain::state::StateCode;
-use geo::{BooleanOps, BoundingRect, Intersects, LineString, MultiPolygon, Polygon as Shape, Rect, Simplify};
+use geo::{
+    BooleanOps, BoundingRect, Intersects, LineString, MultiPolygon, Polygon as Shape, Rect, Simplify, coord,
+};
 
 /// The grid of the layer of hotspots: about 200 m, far finer than its lines.
 pub(super) const GRID: Grid = Grid { scale: [0.002, 0.002], translate: [-180.0, -90.0] };
@@ -57,7 +59,7 @@ impl Land {
 
     /// Puts the parts of a hotspot together, on [`GRID`].
     pub fn compose(&self, hotspot: &Hotspot) -> Result<Vec<Polygon>, LayerError> {
-        let wrong = |problem: String| LayerError::inconsistent("hotspots", &hotspot.code, problem);
+        let wrong = |problem: String| LayerError::inconsistent("hotspots", &hotspot.code, &problem);
         let mut whole = MultiPolygon::new(Vec::new());
         for (index, part) in hotspot.parts.iter().enumerate() {
             let piece = self.part(part).map_err(|problem| wrong(format!("part {}: {problem}", index + 1)))?;
@@ -80,17 +82,16 @@ impl Land {
         Ok(self.clipped(&pieces))
     }
 
-    /// The land a State administers: all, or the polygons wholly in a box.
+    /// The land a State administers: all, or what of it lies in a box.
     fn of_state(&self, state: StateCode, within: Option<&Rectangle>) -> MultiPolygon {
-        let inside = |ground: &Ground| {
-            within.is_none_or(|rectangle| {
-                let (low, high) = (ground.bounds.min(), ground.bounds.max());
-                let held = |lon: f64, lat: f64| outline::holds(rectangle, [lon, lat]);
-                held(low.x, low.y) && held(high.x, high.y)
-            })
-        };
-        let taken = self.0.iter().filter(|ground| ground.states.contains(&state) && inside(ground));
-        MultiPolygon::new(taken.map(|ground| ground.shape.clone()).collect())
+        let held = self.0.iter().filter(|ground| ground.states.contains(&state));
+        let all = MultiPolygon::new(held.map(|ground| ground.shape.clone()).collect());
+        let Some([[west, south], [east, north]]) = within else { return all };
+        let halves = if west > east { vec![(*west, 180.0), (-180.0, *east)] } else { vec![(*west, *east)] };
+        let boxes = halves.into_iter().map(|(west, east)| {
+            Rect::new(coord! { x: west, y: *south }, coord! { x: east, y: *north }).to_polygon()
+        });
+        all.intersection(&MultiPolygon::new(boxes.collect()))
     }
 
     fn clipped(&self, pieces: &MultiPolygon) -> MultiPolygon {

@@ -95,7 +95,7 @@ pub struct Identified {
 impl Organisms {
     /// Reads `organisms.toml`.
     pub fn read(text: &str) -> Result<Self, LayerError> {
-        let file: File = toml::from_str(text).map_err(|error| LayerError::unreadable("organisms", error))?;
+        let file: File = toml::from_str(text).map_err(|error| LayerError::unreadable("organisms", &error))?;
         let mut table = Self {
             groups: file.group,
             events: file.event,
@@ -125,7 +125,7 @@ impl Organisms {
                 for text in list {
                     let identifier: OecdIdentifier = text
                         .parse()
-                        .map_err(|error| LayerError::inconsistent("organisms", &event.event, error))?;
+                        .map_err(|error| LayerError::inconsistent("organisms", &event.event, &error))?;
                     table.identifiers.entry(identifier.plain()).or_insert((index, former));
                 }
             }

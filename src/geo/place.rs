@@ -88,7 +88,9 @@ impl<'a> Place<'a> {
             if let Some(outer) = chains.first() {
                 // A hole lies on the same turn of the earth as its outer ring.
                 let by = 360.0 * ((outer[0][0] - chain[0][0]) / 360.0).round();
-                chain.iter_mut().for_each(|at| at[0] += by);
+                for at in &mut chain {
+                    at[0] += by;
+                }
             }
             chains.push(chain);
         }

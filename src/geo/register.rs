@@ -57,10 +57,10 @@ const BASES: [&str; 5] = ["administers", "claims", "shared", "undetermined", "in
 
 /// Reads `areas.toml` and holds it against the table of States.
 pub(super) fn read(text: &str, states: &States) -> Result<Vec<Entry>, LayerError> {
-    let file: File = toml::from_str(text).map_err(|error| LayerError::unreadable("register", error))?;
+    let file: File = toml::from_str(text).map_err(|error| LayerError::unreadable("register", &error))?;
     let mut ids = BTreeSet::new();
     for entry in &file.area {
-        let wrong = |problem: &str| Err(LayerError::inconsistent("register", &entry.id, problem));
+        let wrong = |problem: &str| Err(LayerError::inconsistent("register", &entry.id, &problem));
         if !ids.insert(entry.id.as_str()) {
             return wrong("stands there twice");
         }

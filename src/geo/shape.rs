@@ -7,7 +7,16 @@ use super::{
     topology,
     tree::{Edges, Run, runs},
 };
-use std::sync::Arc;
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+    thread,
+};
+
+/// Threads that help to index a layer.
+const HELPERS: usize = 3;
 
 /// One area, feature or place.
 #[derive(Clone, Debug)]
@@ -37,8 +46,8 @@ pub(super) fn index(text: &str, layer: &str) -> Result<Vec<(String, Shape)>, Lay
         })
         .collect();
     let points: Arc<[Point3]> = points.into();
-    let mut shapes = Vec::with_capacity(topology.features.len());
-    for (id, polygons) in topology.features {
+    let features = &topology.features;
+    let index_one = |polygons: &Vec<Vec<Vec<usize>>>| {
         let mut leaves: Vec<Run> = Vec::new();
         for arc in polygons.iter().flatten().flatten() {
             let (from, to) = spans[*arc];
@@ -49,10 +58,29 @@ pub(super) fn index(text: &str, layer: &str) -> Result<Vec<(String, Shape)>, Lay
             polygon.first()?.first().and_then(|arc| topology.arcs[*arc].first()).copied()
         };
         let starts = polygons.iter().filter_map(start).collect();
-        let bands = Bands::new(chains);
-        shapes.push((id, Shape { edges: Edges::new(Arc::clone(&points), leaves), bands, starts }));
+        Shape { edges: Edges::new(Arc::clone(&points), leaves), bands: Bands::new(&chains), starts }
+    };
+    // Every shape is built by itself, so helpers change nothing but the time.
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let mut done = Vec::new();
+        loop {
+            let index = next.fetch_add(1, Ordering::Relaxed);
+            let Some((_, polygons)) = features.get(index) else { return done };
+            done.push((index, index_one(polygons)));
+        }
+    };
+    let mut built: Vec<(usize, Shape)> = thread::scope(|scope| {
+        let helpers: Vec<_> = (0..HELPERS).map(|_| scope.spawn(work)).collect();
+        let mut built = work();
+        built.extend(helpers.into_iter().flat_map(|helper| helper.join().unwrap_or_default()));
+        built
+    });
+    built.sort_by_key(|(index, _)| *index);
+    if built.len() != features.len() {
+        return Err(LayerError::unreadable(layer, "a feature could not be indexed"));
     }
-    Ok(shapes)
+    Ok(built.into_iter().map(|(index, shape)| (features[index].0.clone(), shape)).collect())
 }
 
 /// Indexes chains of positions: lines, or closed rings when `filled`.
@@ -68,7 +96,7 @@ pub(super) fn of_chains(chains: &[Vec<LonLat>], filled: bool) -> Shape {
     for (from, to) in spans {
         runs(&points, from, to, false, &mut leaves);
     }
-    let bands = if filled { Bands::new(chains.iter().map(Vec::as_slice)) } else { Bands::default() };
+    let bands = if filled { Bands::new(&chains.iter().map(Vec::as_slice)) } else { Bands::default() };
     let starts = chains.iter().filter_map(|chain| chain.first().copied()).collect();
     Shape { edges: Edges::new(points.into(), leaves), bands, starts }
 }

@@ -42,7 +42,7 @@ impl Source<'_> {
     /// Reads the sidecar and takes the digest of the data.
     pub(super) fn version(&self, layer: &str) -> Result<(Sidecar, DataVersion), LayerError> {
         let sidecar: Sidecar = toml::from_str(self.sidecar)
-            .map_err(|error| LayerError::unreadable(&format!("sidecar of {layer}"), error))?;
+            .map_err(|error| LayerError::unreadable(&format!("sidecar of {layer}"), &error))?;
         if !(sidecar.accuracy_m.is_finite() && sidecar.accuracy_m >= 0.0) {
             return Err(LayerError::inconsistent(layer, "sidecar", "accuracy_m is not a length"));
         }

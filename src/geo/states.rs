@@ -88,7 +88,7 @@ struct File {
 impl States {
     /// Reads `states.toml`.
     pub fn read(text: &str) -> Result<Self, LayerError> {
-        let file: File = toml::from_str(text).map_err(|error| LayerError::unreadable("states", error))?;
+        let file: File = toml::from_str(text).map_err(|error| LayerError::unreadable("states", &error))?;
         let mut states = BTreeMap::new();
         for row in file.state {
             if let Some(twin) = states.insert(row.iso2, row) {

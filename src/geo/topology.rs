@@ -104,12 +104,15 @@ pub(super) struct Topology {
     pub features: Vec<(String, Vec<Vec<Vec<usize>>>)>,
 }
 
-fn parse(text: &str, layer: &str, object: &str) -> Result<(Grid, Vec<Vec<Cell>>, Vec<Geometry>), LayerError> {
-    let mut file: File = serde_json::from_str(text).map_err(|error| LayerError::unreadable(layer, error))?;
+/// The grid, the arcs with their steps added up, and the geometries.
+type Parsed = (Grid, Vec<Vec<Cell>>, Vec<Geometry>);
+
+fn parse(text: &str, layer: &str, object: &str) -> Result<Parsed, LayerError> {
+    let mut file: File = serde_json::from_str(text).map_err(|error| LayerError::unreadable(layer, &error))?;
     let collection = file
         .objects
         .remove(object)
-        .ok_or_else(|| LayerError::unreadable(layer, format!("there is no object “{object}”")))?;
+        .ok_or_else(|| LayerError::unreadable(layer, &format!("there is no object “{object}”")))?;
     for arc in &mut file.arcs {
         let mut last = [0, 0];
         for cell in arc {

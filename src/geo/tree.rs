@@ -6,7 +6,7 @@ use rstar::{AABB, RTree, RTreeNode, RTreeObject};
 use std::sync::Arc;
 
 /// Edges in a leaf of the tree.
-const RUN: usize = 8;
+const RUN: usize = 16;
 
 /// Two trees closer than this touch: the chords of crossing lines miss each
 /// other by the sag of both.
