@@ -151,7 +151,8 @@ fn rooms_import_only_what_they_may() {
     let mut wrong = Vec::new();
     let mut edges = 0;
     for (file, room, code) in sources() {
-        let allowed = table.get(room.as_str()).unwrap_or_else(|| panic!("{file}: no room “{room}” in the table"));
+        let allowed =
+            table.get(room.as_str()).unwrap_or_else(|| panic!("{file}: no room “{room}” in the table"));
         let allowed = narrower.get(file.as_str()).unwrap_or(allowed);
         for named in rooms_named(&code) {
             if table.contains_key(named.as_str()) && named != room {
@@ -175,8 +176,11 @@ fn outside_crates_stay_in_their_rooms() {
             let used = code.match_indices(&format!("{name}::")).any(|(at, _)| {
                 let before = &code[..at];
                 // `geo` is also one of our own rooms: there only a plain `use geo::…` counts.
-                before.ends_with("\nuse ") || before == "use " || before.ends_with(" ::")
-                    || !(is_room_too || before.ends_with(|c: char| c.is_alphanumeric() || c == '_' || c == ':'))
+                before.ends_with("\nuse ")
+                    || before == "use "
+                    || before.ends_with(" ::")
+                    || !(is_room_too
+                        || before.ends_with(|c: char| c.is_alphanumeric() || c == '_' || c == ':'))
             });
             if used && !rooms.contains(&room.as_str()) {
                 wrong.push(format!("{file}: {room} uses {name}"));

@@ -326,3 +326,42 @@ pub async fn verify(
     .await?;
     Ok(answer(StatusCode::OK, false, committed))
 }
+
+/// The record that meets the duty toward the Clearing-House.
+#[derive(Deserialize, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ClearingHouseRecord {
+    /// Its id, such as `BCH-DEC-CH-123456-1`.
+    pub record: String,
+}
+
+/// Say under which record the Biosafety Clearing-House has been informed
+/// (17.1): that record is the proof.
+#[utoipa::path(
+    tag = "incidents", request_body = ClearingHouseRecord,
+    params(("id" = IncidentId, Path), ("Idempotency-Key" = Option<String>, Header)),
+    responses(
+        (status = 200, description = "Recorded", body = Receipt),
+        (status = 400, description = "Not JSON", body = Problem, content_type = "application/problem+json"),
+        (status = 401, description = "Not signed in", body = Problem, content_type = "application/problem+json"),
+        (status = 403, description = "Not for this State", body = Problem, content_type = "application/problem+json"),
+        (status = 404, description = "Not found", body = Problem, content_type = "application/problem+json"),
+        (status = 409, description = "Nothing is owed to it here yet", body = Problem, content_type = "application/problem+json"),
+        (status = 422, description = "Not a record id", body = Problem, content_type = "application/problem+json"),
+        (status = 503, description = "Nothing can be stored at the moment", body = Problem, content_type = "application/problem+json"),
+    ),
+    security(("bearer" = []))
+)]
+#[post("/incidents/{id}/clearing-house")]
+pub async fn inform_clearing_house(
+    rooms: web::Data<Rooms>,
+    who: SignedIn,
+    id: web::Path<IncidentId>,
+    input: Input<ClearingHouseRecord>,
+) -> Result<HttpResponse, Problem> {
+    let idempotency = input.idempotency(who.account.id, "clearing-house");
+    let committed =
+        apart(move || rooms.desk.inform_clearing_house(&who.viewer(), *id, &input.value.record, idempotency))
+            .await?;
+    Ok(answer(StatusCode::OK, false, committed))
+}

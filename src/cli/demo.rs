@@ -21,7 +21,7 @@ use crate::{
         report::Gap,
         state::StateCode,
     },
-    words::{Speaker, distance},
+    words::{Speaker, distance, distance_within},
 };
 use jiff::Timestamp;
 use serde::Deserialize;
@@ -371,9 +371,16 @@ impl Stage {
         page.section("Who is in reach, and why");
         for reach in &assessment.reaches {
             let how = self.speaker.pathway(reach.pathway);
-            let rings = [reach.p50_m, reach.p95_m, reach.max_m].map(distance).join(" / ");
             let grade = self.speaker.name("grade", &reach.grade);
-            page.dim(&format!("Reach by {how}: half / nearly all / farthest = {rings}  [{grade}]"));
+            let text = if reach.max_m.get() > 0.0 {
+                let [half, most, farthest] = [reach.p50_m, reach.p95_m, reach.max_m].map(distance);
+                format!(
+                    "By {how}: half within {half}, nearly all within {most}, at most {farthest} [{grade}]"
+                )
+            } else {
+                format!("By {how}: as far as people carry it; from there it moves by itself [{grade}]")
+            };
+            page.dim(&text);
         }
         for state in &assessment.origin {
             page.row(
@@ -389,7 +396,7 @@ impl Stage {
             let reason = self.speaker.reason(&state.reason, Some(state.ring));
             page.row(
                 &self.name(state.iso2.as_str()),
-                &self.way(state.distance_m, state.bearing_deg),
+                &self.way(state.distance_m, state.accuracy_m, state.bearing_deg),
                 &reason,
             );
         }
@@ -398,7 +405,7 @@ impl Stage {
         }
         for state in assessment.excluded.iter().take(4) {
             let reason = self.speaker.reason(&state.reason, None);
-            let way = self.way(Some(state.distance_m), Some(state.bearing_deg));
+            let way = self.way(Some(state.distance_m), state.accuracy_m, Some(state.bearing_deg));
             page.row(&self.name(state.iso2.as_str()), &way, &reason);
         }
         page.section("Biodiversity hotspots in reach");
@@ -410,20 +417,22 @@ impl Stage {
             let mark = if hotspot.approximate { " (outline approximate)" } else { "" };
             page.row(
                 &hotspot.name,
-                &self.way(Some(hotspot.distance_m), hotspot.bearing_deg),
+                &self.way(Some(hotspot.distance_m), hotspot.accuracy_m, hotspot.bearing_deg),
                 &format!("{reason}{mark}"),
             );
         }
         Ok(())
     }
 
-    fn way(&self, metres: Option<Metres>, bearing: Option<f64>) -> String {
+    /// Distance and bearing, no finer than they are known.
+    fn way(&self, metres: Option<Metres>, accuracy: Metres, bearing: Option<f64>) -> String {
         match (metres, bearing) {
             (Some(metres), Some(bearing)) if metres.get() > 0.0 => {
-                format!("{} {} ({bearing:.0}°)", distance(metres), self.speaker.bearing(bearing))
+                let far = distance_within(metres, accuracy);
+                format!("{far} {} ({bearing:.0}°)", self.speaker.bearing(bearing))
             }
-            (Some(metres), _) => distance(metres),
-            (None, _) => String::new(),
+            (Some(_), _) => "at the place".to_owned(),
+            (None, _) => "no distance applies".to_owned(),
         }
     }
 
@@ -435,15 +444,16 @@ impl Stage {
             match &event.body {
                 Body::NoticeIssued { addressee, hops, .. } => {
                     let name = self.name(&addressee.to_string());
-                    let Some(state) = addressee.state() else {
-                        page.row(&name, "", "met by recording the record id of the Clearing-House");
-                        continue;
-                    };
+                    let Some(state) = addressee.state() else { continue };
                     let arrived = self.alert_of(state, addressee, case).await?;
                     let late = arrived.duration_since(case.accepted).as_millis();
                     page.row(&name, &format!("{late} ms after acceptance"), "");
                     self.show_hops(page, hops);
                     alerted.push(state);
+                }
+                Body::DutyIdentified { addressee, .. } => {
+                    let open = "still owed; met when the id of its record is entered";
+                    page.row(&self.name(&addressee.to_string()), open, "");
                 }
                 Body::AddresseeUnreachable { addressee, hops } => {
                     page.row(&self.name(&addressee.to_string()), "ALARM", "nobody can be reached");
@@ -552,7 +562,7 @@ impl Stage {
             for step in steps.iter().filter(|s| s["state"]["code"] == "open").take(4) {
                 let text = step["title"]["en"].as_str().unwrap_or_default();
                 let who = step["role_title"]["en"].as_str().or(step["role"].as_str()).unwrap_or("anyone");
-                let due = step["due"].as_str().map_or_else(|| "no due time".into(), |d| format!("by {d}"));
+                let due = due_in_words(&step["due"]);
                 page.row(step["number"].as_str().unwrap_or_default(), &format!("{who}, {due}"), text);
             }
             page.dim(&format!("{} steps in all", steps.len()));
@@ -602,6 +612,12 @@ impl Stage {
             .map(|l| l.client.clone())
             .ok_or_else(|| Trouble(format!("there is no account for {state}")))
     }
+}
+
+/// When a step is due, to the minute: nobody works to the second.
+fn due_in_words(due: &Value) -> String {
+    let due = due.as_str().and_then(|text| text.parse::<Timestamp>().ok());
+    due.map_or_else(|| "no due time".to_owned(), |at| format!("by {}", at.strftime("%d %b %H:%M UTC")))
 }
 
 /// The terminal: colour only when it is one.

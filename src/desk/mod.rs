@@ -174,6 +174,21 @@ impl Desk {
         })
     }
 
+    /// Records under which id the Clearing-House has been informed.
+    pub fn inform_clearing_house(
+        &self,
+        viewer: &Viewer,
+        incident: IncidentId,
+        record: &str,
+        idempotency: Option<Idempotency>,
+    ) -> Result<Committed, DeskError> {
+        self.decide_on(viewer, incident, None, idempotency, |incident| {
+            // Whoever may speak for the State of release may say it.
+            can(viewer, Action::Acknowledge, incident.state_of_release)?;
+            Ok((decision::inform_clearing_house(incident, record)?, Vec::new()))
+        })
+    }
+
     /// Decides on a report under verification.
     pub fn verify(
         &self,

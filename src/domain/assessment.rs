@@ -127,6 +127,9 @@ pub struct Exclusion {
     pub distance_m: Metres,
     /// Initial bearing to that point.
     pub bearing_deg: f64,
+    /// How exact the distance is: accuracy of the map and uncertainty of the
+    /// place, added.
+    pub accuracy_m: Metres,
     /// Why it is left out.
     pub reason: Reason,
 }

@@ -156,6 +156,9 @@ pub enum Refusal {
     /// The incident is not under verification.
     #[error("the incident is not under verification; it is {}", .0.as_str())]
     NotUnderVerification(IncidentState),
+    /// The text is not the id of a record in the Clearing-House.
+    #[error("“{0}” is not a record of the Clearing-House: it looks like BCH-DEC-CH-123456-1")]
+    NotARecord(String),
     /// A decision needs a reason.
     #[error("a decision on a report needs a reason")]
     ReasonMissing,
@@ -274,14 +277,7 @@ fn issue_all(
     let notice = Box::new(Notice::from_report(NoticeKind::Initial, report));
     decision.tell(
         Audience::of(origin.into_iter().collect()),
-        Body::NoticeIssued {
-            addressee: Addressee::Bch,
-            hops: Vec::new(),
-            message: None,
-            supersedes: None,
-            notice,
-            acknowledge_by: None,
-        },
+        Body::DutyIdentified { addressee: Addressee::Bch, notice },
     );
 }
 
@@ -406,6 +402,45 @@ pub fn acknowledge(
         decision.cleared.push(Timer::Acknowledgement { addressee: addressee.clone() });
     }
     Ok(decision)
+}
+
+/// The State of release says under which record it has informed the
+/// Clearing-House. A second record of the same incident is refused by nobody:
+/// the first one stays the proof.
+pub fn inform_clearing_house(incident: &Incident, record: &str) -> Result<Decision, Refusal> {
+    let record = record.trim().to_ascii_uppercase();
+    if !is_record_id(&record) {
+        return Err(Refusal::NotARecord(record));
+    }
+    if incident.duty(&Addressee::Bch).is_none() {
+        return Err(Refusal::NotAnAddressee(Addressee::Bch));
+    }
+    let mut decision = on(incident);
+    decision.tell(
+        Audience::of(incident.state_of_release.into_iter().collect()),
+        Body::ClearingHouseInformed { record },
+    );
+    Ok(decision)
+}
+
+/// `BCH-DEC-CH-123456` or `BCH-DEC-CH-123456-1`, test realms `BCH-TRG-…`: realm, kind,
+/// government, number, revision.
+fn is_record_id(text: &str) -> bool {
+    let parts: Vec<&str> = text.split('-').collect();
+    let parts = match &parts[..] {
+        ["BCH", "TRG" | "DEV", rest @ ..] | ["BCH", rest @ ..] => rest,
+        _ => return false,
+    };
+    let number = |part: &&str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    match parts {
+        [kind, government, numbers @ ..] => {
+            (2..=5).contains(&kind.len())
+                && matches!(government.len(), 2 | 4)
+                && matches!(numbers.len(), 1 | 2)
+                && numbers.iter().all(number)
+        }
+        _ => false,
+    }
 }
 
 /// The State where it happened, or the instance's duty officer, decides on a

@@ -111,6 +111,9 @@ pub struct Duty {
     pub acknowledge_by: Option<Timestamp>,
     /// The message under way, the newest.
     pub message: Option<MessageId>,
+    /// The record of the Clearing-House that meets the duty toward it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub record: Option<String>,
 }
 
 impl Duty {
@@ -125,6 +128,7 @@ impl Duty {
             silent: false,
             acknowledge_by: None,
             message: None,
+            record: None,
         }
     }
 
@@ -137,6 +141,10 @@ impl Duty {
                 self.acknowledge_by = *acknowledge_by;
                 self.message = message.as_ref().map(|m| m.id);
                 self.unreachable = false;
+            }
+            Body::ClearingHouseInformed { record } => {
+                self.notified.get_or_insert(step);
+                self.record.get_or_insert_with(|| record.clone());
             }
             Body::AddresseeUnreachable { .. } => self.unreachable = true,
             Body::MessageDelivered { .. } => {
@@ -160,7 +168,8 @@ impl Body {
     /// The addressee an event is about, if it is about one.
     pub fn addressee(&self) -> Option<&Addressee> {
         match self {
-            Self::NoticeIssued { addressee, .. }
+            Self::DutyIdentified { addressee, .. }
+            | Self::NoticeIssued { addressee, .. }
             | Self::AddresseeUnreachable { addressee, .. }
             | Self::MessageDelivered { addressee, .. }
             | Self::NoticeAcknowledged { addressee, .. }

@@ -166,6 +166,19 @@ pub enum Body {
     },
     /// Verification was due and nobody has decided: the instance's duty officer must.
     VerificationOverdue,
+    /// Something is owed to an addressee that is not told by message: the
+    /// Clearing-House, whose duty is met by a record of its own.
+    DutyIdentified {
+        /// To whom.
+        addressee: Addressee,
+        /// What is to be said.
+        notice: Box<Notice>,
+    },
+    /// The record in the Clearing-House exists (17.1, 20.3).
+    ClearingHouseInformed {
+        /// Its id, such as `BCH-DEC-CH-123456-1`.
+        record: String,
+    },
     /// A notice was issued to an addressee. Carries the whole current notice,
     /// so that whoever joins late needs nothing from before.
     NoticeIssued {
@@ -227,6 +240,8 @@ impl Body {
             Self::VerificationRequested { .. } => "verification_requested",
             Self::VerificationDecided { .. } => "verification_decided",
             Self::VerificationOverdue => "verification_overdue",
+            Self::DutyIdentified { .. } => "duty_identified",
+            Self::ClearingHouseInformed { .. } => "clearing_house_informed",
             Self::NoticeIssued { .. } => "notice_issued",
             Self::AddresseeUnreachable { .. } => "addressee_unreachable",
             Self::MessageDelivered { .. } => "message_delivered",

@@ -118,7 +118,7 @@ impl FromStr for Reference {
         if !shaped || check.len() != 1 {
             return Err(ReferenceError::Shape);
         }
-        if check.chars().next() != Some(check_character(stem)) {
+        if !check.starts_with(check_character(stem)) {
             return Err(ReferenceError::Check);
         }
         Ok(Self(text))

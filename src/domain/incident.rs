@@ -297,7 +297,10 @@ impl Incident {
                 self.verify_by = *due;
             }
             Body::VerificationOverdue | Body::Erased { .. } => {}
-            Body::NoticeIssued { addressee, .. } | Body::AddresseeUnreachable { addressee, .. } => {
+            Body::ClearingHouseInformed { .. } => self.duty_toward(&Addressee::Bch).apply(event),
+            Body::DutyIdentified { addressee, .. }
+            | Body::NoticeIssued { addressee, .. }
+            | Body::AddresseeUnreachable { addressee, .. } => {
                 self.states.extend(addressee.state());
                 self.duty_toward(addressee).apply(event);
             }

@@ -264,6 +264,7 @@ impl From<Refusal> for Problem {
     fn from(refusal: Refusal) -> Self {
         match refusal {
             Refusal::ReasonMissing => Self::field("/reason", refusal),
+            Refusal::NotARecord(_) => Self::field("/record", refusal),
             other => Self::with(Code::Refused, other),
         }
     }

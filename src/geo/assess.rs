@@ -335,6 +335,7 @@ impl<'a> Case<'a> {
                 iso3: self.atlas.states.iso3(code),
                 distance_m: metres(measured.distance),
                 bearing_deg: bearing(measured.bearing.unwrap_or(0.0)),
+                accuracy_m: metres(self.atlas.accuracy_m + self.ground.uncertainty),
                 reason: reason(),
             })
             .collect()

@@ -1,6 +1,6 @@
 //! The layers and tables the program carries.
 
-use super::{Atlas, LayerError, Source, Sources};
+use super::{Atlas, HotspotSources, LayerError, Source, Sources};
 
 macro_rules! carried {
     ($data:literal, $sidecar:literal) => {
@@ -18,7 +18,10 @@ impl Atlas {
             areas: carried!("areas.topo.json", "areas.topo.meta.toml"),
             states: carried!("states.toml", "states.meta.toml"),
             register: carried!("areas.toml", "areas.meta.toml"),
-            hotspots: None,
+            hotspots: Some(HotspotSources {
+                layer: carried!("hotspots.topo.json", "hotspots.topo.meta.toml"),
+                table: include_str!("../../geodata/hotspots.toml"),
+            }),
             dispersal: carried!("dispersal.toml", "dispersal.meta.toml"),
             organisms: carried!("organisms.toml", "organisms.meta.toml"),
         })
