@@ -1,0 +1,1 @@
+//! What the author of a playbook should mend, each with its line.

@@ -1,0 +1,281 @@
+//! What a playbook is.
+
+use super::{
+    due::{Delay, Due},
+    expr::Expr,
+    problem::{Mark, Source, Spot},
+    survey::Survey,
+    text::{Language, Text, Translation},
+};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use utoipa::ToSchema;
+
+/// Written emergency measures: for whom they are, and the steps.
+#[derive(Clone, Debug, Serialize)]
+pub struct Playbook {
+    /// Its stable id, a slug.
+    pub id: String,
+    /// Its version; grows with every change.
+    pub version: u32,
+    /// SHA-256 of the exact text, in hexadecimal; what a run is pinned to.
+    pub hash: String,
+    /// Its title.
+    pub title: Text,
+    /// What it is for, in a few sentences.
+    pub summary: Text,
+    /// How each language came about.
+    pub translations: BTreeMap<Language, Translation>,
+    /// When it applies.
+    pub applies: Applies,
+    /// Who acts, by code.
+    pub roles: Vec<Named>,
+    /// The clocks due times are counted from, by code.
+    pub clocks: Vec<Named>,
+    /// What must be found out, by code.
+    pub facts: Vec<Fact>,
+    /// The steps, in printed order.
+    pub steps: Vec<Step>,
+    #[serde(skip)]
+    pub(crate) at: Mark,
+    #[serde(skip)]
+    pub(crate) source: Source,
+}
+
+impl Playbook {
+    /// The exact text it was read from; what the hash is of.
+    pub fn text(&self) -> &str {
+        &self.source.text
+    }
+
+    /// The name the text was handed in under.
+    pub fn file(&self) -> &str {
+        &self.source.name
+    }
+
+    /// The step with this code.
+    pub fn step(&self, code: &str) -> Option<&Step> {
+        self.steps.iter().find(|step| step.code == code)
+    }
+
+    /// The fact with this code.
+    pub fn fact(&self, code: &str) -> Option<&Fact> {
+        self.facts.iter().find(|fact| fact.code == code)
+    }
+}
+
+/// A role or clock: a code and what it is called.
+#[derive(Clone, Debug, Serialize)]
+pub struct Named {
+    /// The code.
+    pub code: String,
+    /// What it is called.
+    pub title: Text,
+    #[serde(skip)]
+    pub(crate) at: Mark,
+}
+
+/// When a playbook applies. An empty list asks for nothing.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Applies {
+    /// Only run from other playbooks, never chosen.
+    pub shared: bool,
+    /// Chosen when nothing more fitting is known.
+    pub fallback: bool,
+    /// Incident types: `unintentional`, `illegal`, `domestic`, `unclassified`.
+    pub incident: Vec<String>,
+    /// Incident classes, A to N.
+    pub classes: Vec<String>,
+    /// Organism groups.
+    pub groups: Vec<String>,
+    /// Kinds of organism: plant, fish, insect, …
+    pub kinds: Vec<String>,
+    /// Pathways.
+    pub pathways: Vec<String>,
+    /// Surroundings.
+    pub environments: Vec<String>,
+    /// For whom: `state_of_release`, `affected_state`, `desk`.
+    pub audience: Vec<String>,
+}
+
+/// Something that must be found out.
+#[derive(Clone, Debug, Serialize)]
+pub struct Fact {
+    /// Its code.
+    pub code: String,
+    /// What is asked.
+    pub title: Text,
+    /// What answers it may have.
+    pub kind: FactKind,
+    /// Whether it is known from outside the playbook, so that no step must
+    /// record it.
+    pub given: bool,
+    #[serde(skip)]
+    pub(crate) at: Mark,
+}
+
+/// What answers a fact may have.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FactKind {
+    /// One of these.
+    Enum(Vec<String>),
+    /// `yes` or `no`.
+    Bool,
+    /// A number in this unit.
+    Number(Option<String>),
+    /// Free text.
+    Text,
+}
+
+impl Fact {
+    /// The answers it may have, *unknown* included; absent when they cannot
+    /// be listed.
+    pub fn values(&self) -> Option<Vec<&str>> {
+        let mut values: Vec<&str> = match &self.kind {
+            FactKind::Enum(values) => values.iter().map(String::as_str).collect(),
+            FactKind::Bool => vec!["yes", "no"],
+            FactKind::Number(_) | FactKind::Text => return None,
+        };
+        if !values.contains(&super::expr::UNKNOWN) {
+            values.push(super::expr::UNKNOWN);
+        }
+        Some(values)
+    }
+}
+
+/// How binding a step is (after the required-behaviour codes of FHIR
+/// PlanDefinition).
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Required {
+    /// It must be done.
+    #[default]
+    Must,
+    /// It may be done.
+    Could,
+    /// It must be done unless the reason for not doing it is written down.
+    MustUnlessDocumented,
+}
+
+/// One step.
+#[derive(Clone, Debug, Serialize)]
+pub struct Step {
+    /// Its stable code, a slug.
+    pub code: String,
+    /// Its short number in print.
+    pub number: String,
+    /// What kind of step it is.
+    pub action: Action,
+    /// What is to be done, decided or run.
+    pub text: Text,
+    /// By which role.
+    pub by: Option<Spot<String>>,
+    /// When it is due.
+    pub due: Option<Spot<Due>>,
+    /// How binding it is.
+    pub required: Required,
+    /// Steps that come first.
+    pub after: Vec<Spot<String>>,
+    /// Only under this condition.
+    pub when: Option<Spot<Expr>>,
+    /// Facts that doing it finds out.
+    pub records: Vec<Spot<String>>,
+    /// What must be kept to show that it was done.
+    pub evidence: Vec<EvidenceRule>,
+    /// Who must agree.
+    pub signoff: Option<Spot<Signoff>>,
+    /// The articles it rests on.
+    pub legal: Vec<String>,
+    /// Figures and cases, with sources.
+    pub figures: Vec<Figure>,
+    /// The survey it asks for.
+    pub survey: Option<Survey>,
+    #[serde(skip)]
+    pub(crate) at: Mark,
+}
+
+/// What kind of step it is.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Action {
+    /// Something is done.
+    Do,
+    /// A question is answered, and the answer opens steps.
+    Decide {
+        /// The fact it answers.
+        sets: Spot<String>,
+        /// What each answer opens.
+        cases: Vec<Case>,
+    },
+    /// Several steps at the same time; finished when all are.
+    Together {
+        /// The steps.
+        steps: Vec<Spot<String>>,
+    },
+    /// Done again and again.
+    Repeat {
+        /// How often.
+        every: Delay,
+        /// Until when.
+        until: Spot<Expr>,
+    },
+    /// Another playbook is run.
+    RunPlaybook {
+        /// Its id.
+        playbook: Spot<String>,
+    },
+}
+
+/// One answer of a decision and the steps it opens.
+#[derive(Clone, Debug, Serialize)]
+pub struct Case {
+    /// The answer.
+    pub value: Spot<String>,
+    /// The steps; none when that branch ends here.
+    pub steps: Vec<Spot<String>>,
+}
+
+/// What must be kept to show that a step was done.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
+pub struct EvidenceRule {
+    /// What kind: `photo`, `sample`, `lab_report`, `document`, `measurement`, `log`, …
+    pub kind: String,
+    /// How many at least.
+    pub min: u16,
+    /// Whether every hand it passes through is written down.
+    pub chain_of_custody: bool,
+}
+
+/// Who must agree that a step was done: `n` persons of these roles, never the
+/// person who did it.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
+pub struct Signoff {
+    /// How many persons.
+    pub n: u16,
+    /// Of which roles.
+    pub of: Vec<String>,
+}
+
+/// A figure or case a step rests on.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
+pub struct Figure {
+    /// What it says.
+    pub says: String,
+    /// Where it comes from.
+    pub source: String,
+    /// How good it is.
+    pub evidence: Evidence,
+}
+
+/// How good a figure is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Evidence {
+    /// A published source was found.
+    Source,
+    /// From memory; nobody has checked it.
+    Unverified,
+    /// Computed from other figures.
+    Calculated,
+}
