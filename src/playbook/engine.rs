@@ -12,7 +12,7 @@ use super::{
     choose::Facts,
     due,
     expr::{Expr, Values},
-    model::{Action, Playbook, Step},
+    model::{Action, Fact, Playbook, Step},
     survey::{Survey, SurveyRing},
     view::{StepKind, StepState, StepView, SurveyView},
 };
@@ -169,9 +169,12 @@ impl<'a> Run<'a> {
         if Facts::BUILT_IN.contains(&fact) {
             return self.facts.values(fact);
         }
-        let found = self.playbook.steps.iter().rev().find_map(|step| {
-            self.progress.0.get(&step.code).and_then(|record| record.answers.get(fact))
-        });
+        let found = self
+            .playbook
+            .steps
+            .iter()
+            .rev()
+            .find_map(|step| self.progress.0.get(&step.code).and_then(|record| record.answers.get(fact)));
         found.map_or_else(|| self.facts.values(fact), |value| vec![Cow::Borrowed(value.as_str())])
     }
 
@@ -220,7 +223,9 @@ impl<'a> Run<'a> {
         let step = &self.playbook.steps[index];
         let record = self.record(index);
         match record.and_then(|record| record.outcome.as_ref()) {
-            Some(Outcome::Skipped { reason, .. }) => return Some(StepState::Skipped { reason: reason.clone() }),
+            Some(Outcome::Skipped { reason, .. }) => {
+                return Some(StepState::Skipped { reason: reason.clone() });
+            }
             Some(Outcome::Done { by, .. }) => return Some(after_signoff(step, record, by)),
             None => {}
         }
@@ -253,23 +258,20 @@ impl<'a> Run<'a> {
     fn is_barred(&mut self, index: usize) -> bool {
         let (by, hidden) = self.barriers(index);
         let after = &self.playbook.steps[index].after;
-        hidden.is_some() || !by.is_empty() || !self.unfinished(after.iter().map(|s| s.value.as_str())).is_empty()
+        hidden.is_some()
+            || !by.is_empty()
+            || !self.unfinished(after.iter().map(|s| s.value.as_str())).is_empty()
     }
 
     /// The open decisions its condition waits for; and the condition as a
     /// sentence when it does not hold.
     fn barriers(&mut self, index: usize) -> (Vec<String>, Option<String>) {
         let Some(condition) = self.conditions[index].clone() else { return (Vec::new(), None) };
-        if condition.holds(&|fact| self.values(fact)) {
-            let waits = self.waits_for(index, &condition);
-            return (waits, None);
-        }
         let waits = self.waits_for(index, &condition);
-        if waits.is_empty() {
-            (waits, Some(condition.sentence(&|fact| name(self.playbook, fact))))
-        } else {
-            (waits, None)
-        }
+        let holds = condition.holds(&|fact| self.values(fact));
+        let hidden =
+            (waits.is_empty() && !holds).then(|| condition.sentence(&|fact| name(self.playbook, fact)));
+        (waits, hidden)
     }
 
     fn waits_for(&mut self, index: usize, condition: &Expr) -> Vec<String> {
@@ -290,7 +292,8 @@ impl<'a> Run<'a> {
     fn unfinished(&mut self, codes: impl Iterator<Item = &'a str>) -> Vec<String> {
         let mut open = Vec::new();
         for code in codes {
-            let finished = self.index.get(code).copied().is_some_and(|index| self.settle(index).is_finished());
+            let finished =
+                self.index.get(code).copied().is_some_and(|index| self.settle(index).is_finished());
             if !finished {
                 open.push(code.to_owned());
             }
@@ -355,9 +358,7 @@ impl<'a> Run<'a> {
 
 /// What a fact is called.
 fn name(playbook: &Playbook, fact: &str) -> String {
-    playbook
-        .fact(fact)
-        .map_or_else(|| fact.replace('_', " "), |fact| format!("“{}”", fact.title))
+    playbook.fact(fact).map_or_else(|| fact.replace('_', " "), |fact| format!("“{}”", fact.title))
 }
 
 /// When a step opens: its own condition, and the answers of the decisions
@@ -393,7 +394,7 @@ fn described(playbook: &Playbook, step: &Step) -> (StepKind, Vec<String>, Option
     match &step.action {
         Action::Do => (StepKind::Do, Vec::new(), None),
         Action::Decide { sets, cases } => {
-            let listed = playbook.fact(&sets.value).and_then(|fact| fact.values());
+            let listed = playbook.fact(&sets.value).and_then(Fact::values);
             let answers = match listed {
                 Some(values) => values.into_iter().map(str::to_owned).collect(),
                 None => cases.iter().map(|case| case.value.value.clone()).collect(),

@@ -146,7 +146,9 @@ fn tokens(text: &str) -> Result<Vec<(usize, Token)>, ExprError> {
                     match chars.next() {
                         Some((_, end)) if end == c => break,
                         Some((_, other)) => word.push(other),
-                        None => return Err(ExprError { offset, message: "this quote is never closed".into() }),
+                        None => {
+                            return Err(ExprError { offset, message: "this quote is never closed".into() });
+                        }
                     }
                 }
                 Token::Quoted(word)
@@ -220,7 +222,11 @@ impl Parser {
         }
         if self.take(&Token::Sign('(')) {
             let inner = self.or(depth + 1)?;
-            return if self.take(&Token::Sign(')')) { Ok(inner) } else { Err(self.error("expected “)” here")) };
+            return if self.take(&Token::Sign(')')) {
+                Ok(inner)
+            } else {
+                Err(self.error("expected “)” here"))
+            };
         }
         self.comparison()
     }
@@ -262,7 +268,11 @@ impl Parser {
         while self.take(&Token::Sign(',')) {
             values.push(self.value()?);
         }
-        if self.take(&Token::Sign(']')) { Ok(values) } else { Err(self.error("expected “,” or “]” here")) }
+        if self.take(&Token::Sign(']')) {
+            Ok(values)
+        } else {
+            Err(self.error("expected “,” or “]” here"))
+        }
     }
 }
 
@@ -287,13 +297,17 @@ mod tests {
         assert!(!holds("seen is yes", &[]));
         assert!(holds("seen is unknown", &[]));
         assert!(holds("seen is not yes and not (ring in [a, b])", &[("ring", "c")]));
-        assert!(holds("pathway is pollen and pathway is seed", &[("pathway", "pollen"), ("pathway", "seed")]));
+        assert!(holds(
+            "pathway is pollen and pathway is seed",
+            &[("pathway", "pollen"), ("pathway", "seed")]
+        ));
         assert!(holds("a is x or a is y and b is z", &[("a", "x")]));
     }
 
     #[test]
     fn a_condition_prints_as_a_sentence() {
-        let expr = parse("plants_found in [\"yes\", unknown] and (class is A or not kind is fish)").expect("reads");
+        let expr =
+            parse("plants_found in [\"yes\", unknown] and (class is A or not kind is fish)").expect("reads");
         assert_eq!(expr.to_string(), "plants found is yes or unknown and (class is A or kind is not fish)");
     }
 

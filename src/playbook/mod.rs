@@ -18,6 +18,7 @@ pub mod engine;
 pub mod expr;
 pub mod library;
 pub mod model;
+mod paths;
 pub mod problem;
 mod read;
 mod step;
@@ -26,7 +27,7 @@ pub mod text;
 mod view;
 mod yaml;
 
-
+pub use check::{check, has_errors};
 pub use choose::{Audience, Choice, Facts, Why};
 pub use engine::{Clocks, Outcome, Progress, StepRecord, open_steps};
 pub use library::{Library, Summary};

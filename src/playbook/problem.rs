@@ -115,7 +115,13 @@ impl Source {
     }
 
     /// An error at `mark`.
-    pub fn error(&self, code: &str, mark: Mark, message: impl Into<String>, help: impl Into<String>) -> Problem {
+    pub fn error(
+        &self,
+        code: &str,
+        mark: Mark,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) -> Problem {
         Problem {
             code: code.to_owned(),
             severity: Severity::Error,
@@ -129,7 +135,13 @@ impl Source {
     }
 
     /// A note at `mark`.
-    pub fn note(&self, code: &str, mark: Mark, message: impl Into<String>, help: impl Into<String>) -> Problem {
+    pub fn note(
+        &self,
+        code: &str,
+        mark: Mark,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) -> Problem {
         Problem { severity: Severity::Note, ..self.error(code, mark, message, help) }
     }
 }

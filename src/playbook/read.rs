@@ -63,7 +63,12 @@ impl Reader<'_> {
 
     fn wrong_type(&mut self, node: &Node, wanted: &str) {
         let message = format!("expected {wanted} here, found {}", node.value.kind());
-        self.error("wrong_type", node.at, message, format!("write {wanted}; put text that looks like a number in quotes"));
+        self.error(
+            "wrong_type",
+            node.at,
+            message,
+            format!("write {wanted}; put text that looks like a number in quotes"),
+        );
     }
 
     pub fn missing(&mut self, at: Mark, field: &str, of: &str) {
@@ -182,7 +187,8 @@ impl Reader<'_> {
         let title = self.required(&mut fields, "title", "the playbook").and_then(|node| self.text(node));
         let summary = self.required(&mut fields, "summary", "the playbook").and_then(|node| self.text(node));
         let translations = self.translations(fields.take("translations"));
-        let applies = self.required(&mut fields, "applies", "the playbook").and_then(|node| self.applies(node));
+        let applies =
+            self.required(&mut fields, "applies", "the playbook").and_then(|node| self.applies(node));
         let roles = self.named(fields.take("roles"));
         let clocks = self.named(fields.take("clocks"));
         let facts = self.facts(fields.take("facts"));
@@ -207,7 +213,12 @@ impl Reader<'_> {
         })
     }
 
-    pub fn required<'n>(&mut self, fields: &mut Fields<'n>, name: &'static str, of: &str) -> Option<&'n Node> {
+    pub fn required<'n>(
+        &mut self,
+        fields: &mut Fields<'n>,
+        name: &'static str,
+        of: &str,
+    ) -> Option<&'n Node> {
         let node = fields.take(name);
         if node.is_none() {
             self.missing(fields.at, name, of);
@@ -240,7 +251,8 @@ impl Reader<'_> {
         let applies = Applies {
             shared: self.flag(fields.take("shared")),
             fallback: self.flag(fields.take("fallback")),
-            incident: self.among(fields.take("incident"), &["unintentional", "illegal", "domestic", "unclassified"]),
+            incident: self
+                .among(fields.take("incident"), &["unintentional", "illegal", "domestic", "unclassified"]),
             classes: self.among(fields.take("classes"), &CLASSES),
             groups: self.plain(fields.take("groups")),
             kinds: self.among(fields.take("kinds"), &KINDS),
@@ -289,7 +301,12 @@ impl Reader<'_> {
         self.finish(fields, "a fact");
         let kind = kind?;
         let kind = match kind.value.as_str() {
-            "enum" if values.is_empty() => return { self.missing(kind.at, "values", "the fact"); None },
+            "enum" if values.is_empty() => {
+                return {
+                    self.missing(kind.at, "values", "the fact");
+                    None
+                };
+            }
             "enum" => FactKind::Enum(values),
             "bool" => FactKind::Bool,
             "number" => FactKind::Number(unit),
@@ -312,8 +329,19 @@ const KINDS: [&str; 8] = ["plant", "fish", "insect", "microorganism", "virus", "
 
 /// The codes of [`Pathway`](crate::domain::reach::Pathway).
 const PATHWAYS: [&str; 13] = [
-    "pollen", "seed", "vegetative", "flight", "wind_borne", "swimming", "water", "aerosol", "host_contact",
-    "seed_spill", "transport", "trade", "unknown",
+    "pollen",
+    "seed",
+    "vegetative",
+    "flight",
+    "wind_borne",
+    "swimming",
+    "water",
+    "aerosol",
+    "host_contact",
+    "seed_spill",
+    "transport",
+    "trade",
+    "unknown",
 ];
 
 #[cfg(test)]

@@ -65,7 +65,8 @@ impl Reader<'_> {
             ("do", node) => Some((Action::Do, self.text(node)?)),
             ("decide", node) => self.decide(fields, node),
             ("together", node) => {
-                let steps = self.required(fields, "steps", "the step").map(|node| self.strings(Some(node)))?;
+                let steps =
+                    self.required(fields, "steps", "the step").map(|node| self.strings(Some(node)))?;
                 Some((Action::Together { steps }, self.text(node)?))
             }
             ("repeat", node) => self.repeat(fields, node),
@@ -126,7 +127,12 @@ impl Reader<'_> {
                 "must-unless-documented" => Required::MustUnlessDocumented,
                 other => {
                     let message = format!("“{other}” does not say how binding a step is");
-                    self.error("unknown_value", spot.at, message, "use must, could or must-unless-documented");
+                    self.error(
+                        "unknown_value",
+                        spot.at,
+                        message,
+                        "use must, could or must-unless-documented",
+                    );
                     Required::Must
                 }
             },
@@ -177,7 +183,8 @@ impl Reader<'_> {
         let mut fields = self.fields(node)?;
         let says = self.required(&mut fields, "says", "the figure").and_then(|node| self.string(node));
         let from = self.required(&mut fields, "source", "the figure").and_then(|node| self.string(node));
-        let evidence = self.required(&mut fields, "evidence", "the figure").and_then(|node| self.string(node));
+        let evidence =
+            self.required(&mut fields, "evidence", "the figure").and_then(|node| self.string(node));
         self.finish(fields, "a figure");
         let evidence = evidence?;
         let grade = match evidence.value.as_str() {
@@ -196,8 +203,10 @@ impl Reader<'_> {
     fn survey(&mut self, node: &Node) -> Option<Survey> {
         let mut fields = self.fields(node)?;
         let ring = self.required(&mut fields, "ring", "the survey").and_then(|node| self.string(node));
-        let confidence = self.required(&mut fields, "confidence", "the survey").and_then(|node| self.number(node));
-        let prevalence = self.required(&mut fields, "prevalence", "the survey").and_then(|node| self.number(node));
+        let confidence =
+            self.required(&mut fields, "confidence", "the survey").and_then(|node| self.number(node));
+        let prevalence =
+            self.required(&mut fields, "prevalence", "the survey").and_then(|node| self.number(node));
         let unit = self.required(&mut fields, "unit", "the survey").and_then(|node| self.text(node));
         self.finish(fields, "a survey");
         let (ring, confidence, prevalence) = (ring?, confidence?, prevalence?);

@@ -44,7 +44,11 @@ pub fn sample_size(confidence: f64, prevalence: f64) -> Option<u64> {
         return None;
     }
     let n = ((1.0 - confidence).ln() / (-prevalence).ln_1p()).ceil();
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "positive and checked to fit")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "positive and checked to fit"
+    )]
     (n.is_finite() && n < 1e15).then_some(n as u64)
 }
 

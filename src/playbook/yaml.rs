@@ -125,7 +125,12 @@ pub(crate) fn tree(source: &Source) -> Result<Node, Vec<Problem>> {
     let node: Node = serde_saphyr::from_str_with_options(&source.text, options).map_err(|error| {
         let at = error.location().map_or(Mark { line: 1, column: 1 }, mark);
         let plain = error.without_snippet().to_string();
-        vec![source.error("not_yaml", at, plain, "mend the YAML at this place; quote text that contains “: ” or “#”")]
+        vec![source.error(
+            "not_yaml",
+            at,
+            plain,
+            "mend the YAML at this place; quote text that contains “: ” or “#”",
+        )]
     })?;
     let mut problems = Vec::new();
     unquoted(source, &node, &mut problems);
@@ -152,7 +157,10 @@ fn unquoted_word(source: &Source, at: Mark, problems: &mut Vec<Problem>) {
     let rest = source.rest_of_line(at);
     let end = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
     let (word, tail) = rest.split_at(end);
-    let ends_here = tail.is_empty() || tail.starts_with([',', ']', '}', ':']) || tail.trim_start().starts_with('#') || tail.trim().is_empty();
+    let ends_here = tail.is_empty()
+        || tail.starts_with([',', ']', '}', ':'])
+        || tail.trim_start().starts_with('#')
+        || tail.trim().is_empty();
     if ends_here && ["yes", "no", "on", "off"].contains(&word.to_ascii_lowercase().as_str()) {
         problems.push(source.error(
             "unquoted_yes_no",
