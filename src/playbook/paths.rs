@@ -22,12 +22,38 @@ const COMBINATIONS: usize = 4096;
 pub(crate) fn check(library: &Library, playbook: &Playbook, problems: &mut Vec<Problem>) {
     let before = predecessors(playbook);
     circles(playbook, &before, problems);
+    nested(playbook, problems);
     unreachable(playbook, &before, problems);
     for step in &playbook.steps {
         endless(playbook, step, problems);
         deadlines(playbook, step, problems);
     }
     recursion(library, playbook, problems);
+}
+
+/// A group cannot hold itself.
+fn nested(playbook: &Playbook, problems: &mut Vec<Problem>) {
+    let members = |code: &str| match playbook.step(code).map(|step| &step.action) {
+        Some(Action::Together { steps }) => steps.iter().map(|spot| spot.value.as_str()).collect(),
+        _ => Vec::new(),
+    };
+    for step in &playbook.steps {
+        let mut seen = BTreeSet::new();
+        let mut next = members(&step.code);
+        while let Some(code) = next.pop() {
+            if seen.insert(code) {
+                next.extend(members(code));
+            }
+        }
+        if seen.contains(step.code.as_str()) {
+            problems.push(playbook.source.error(
+                "cycle",
+                step.at,
+                format!("the group “{}” holds itself", step.code),
+                "take it out of its own “steps”",
+            ));
+        }
+    }
 }
 
 type Before<'a> = BTreeMap<&'a str, BTreeSet<&'a str>>;
