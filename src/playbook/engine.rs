@@ -12,7 +12,7 @@ use super::{
     choose::Facts,
     due,
     expr::{Expr, Values},
-    model::{Action, Playbook, Step},
+    model::{Action, Fact, Playbook, Step},
     survey::{Survey, SurveyRing},
     view::{StepKind, StepState, StepView, SurveyView},
 };
@@ -124,6 +124,8 @@ struct Run<'a> {
     index: BTreeMap<&'a str, usize>,
     /// Which step sets or records a fact.
     setters: BTreeMap<&'a str, Vec<usize>>,
+    /// What the steps found out, later ones in print before earlier ones.
+    found: BTreeMap<&'a str, &'a str>,
     conditions: Vec<Option<Expr>>,
     /// The `together` a step belongs to.
     groups: Vec<Option<usize>>,
@@ -154,28 +156,40 @@ impl<'a> Run<'a> {
                 }
             }
         }
+        let records = playbook.steps.iter().filter_map(|step| progress.0.get(&step.code));
+        let found = records
+            .flat_map(|record| &record.answers)
+            .map(|(fact, value)| (fact.as_str(), value.as_str()))
+            .collect();
         let conditions = playbook.steps.iter().map(|step| condition(playbook, step)).collect();
         let (settled, visiting) = (vec![None; count], vec![false; count]);
-        Self { playbook, facts, progress, clocks, now, index, setters, conditions, groups, settled, visiting }
+        Self {
+            playbook,
+            facts,
+            progress,
+            clocks,
+            now,
+            index,
+            setters,
+            found,
+            conditions,
+            groups,
+            settled,
+            visiting,
+        }
     }
 
     fn record(&self, index: usize) -> Option<&'a StepRecord> {
         self.progress.0.get(&self.playbook.steps[index].code)
     }
 
-    /// What a fact is: what the steps found out, in printed order, goes before what
-    /// was known at the start.
+    /// What a fact is: what the steps found out goes before what was known at
+    /// the start.
     fn values(&self, fact: &str) -> Values<'a> {
         if Facts::BUILT_IN.contains(&fact) {
             return self.facts.values(fact);
         }
-        let found = self
-            .playbook
-            .steps
-            .iter()
-            .rev()
-            .find_map(|step| self.progress.0.get(&step.code).and_then(|record| record.answers.get(fact)));
-        found.map_or_else(|| self.facts.values(fact), |value| vec![Cow::Borrowed(value.as_str())])
+        self.found.get(fact).map_or_else(|| self.facts.values(fact), |value| vec![Cow::Borrowed(*value)])
     }
 
     fn settle(&mut self, index: usize) -> StepState {
@@ -249,10 +263,15 @@ impl<'a> Run<'a> {
 
     /// Whether a member of a group is finished, without asking the group.
     fn recorded_as_finished(&mut self, index: usize) -> bool {
-        self.ended(index).is_some_and(|state| state.is_finished()) || {
+        if std::mem::replace(&mut self.visiting[index], true) {
+            return false;
+        }
+        let finished = self.ended(index).is_some_and(|state| state.is_finished()) || {
             let (by, hidden) = self.barriers(index);
             by.is_empty() && hidden.is_some()
-        }
+        };
+        self.visiting[index] = false;
+        finished
     }
 
     fn is_barred(&mut self, index: usize) -> bool {
@@ -394,7 +413,7 @@ fn described(playbook: &Playbook, step: &Step) -> (StepKind, Vec<String>, Option
     match &step.action {
         Action::Do => (StepKind::Do, Vec::new(), None),
         Action::Decide { sets, cases } => {
-            let listed = playbook.fact(&sets.value).and_then(|fact| fact.values());
+            let listed = playbook.fact(&sets.value).and_then(Fact::values);
             let answers = match listed {
                 Some(values) => values.into_iter().map(str::to_owned).collect(),
                 None => cases.iter().map(|case| case.value.value.clone()).collect(),

@@ -7,7 +7,7 @@ use super::{
     engine::condition,
     expr::{Expr, UNKNOWN, Values},
     library::Library,
-    model::{Action, Playbook, Step},
+    model::{Action, Fact, Playbook, Step},
     problem::Problem,
 };
 use std::{
@@ -22,12 +22,38 @@ const COMBINATIONS: usize = 4096;
 pub(crate) fn check(library: &Library, playbook: &Playbook, problems: &mut Vec<Problem>) {
     let before = predecessors(playbook);
     circles(playbook, &before, problems);
+    nested(playbook, problems);
     unreachable(playbook, &before, problems);
     for step in &playbook.steps {
         endless(playbook, step, problems);
         deadlines(playbook, step, problems);
     }
     recursion(library, playbook, problems);
+}
+
+/// A group cannot hold itself.
+fn nested(playbook: &Playbook, problems: &mut Vec<Problem>) {
+    let members = |code: &str| match playbook.step(code).map(|step| &step.action) {
+        Some(Action::Together { steps }) => steps.iter().map(|spot| spot.value.as_str()).collect(),
+        _ => Vec::new(),
+    };
+    for step in &playbook.steps {
+        let mut seen = BTreeSet::new();
+        let mut next = members(&step.code);
+        while let Some(code) = next.pop() {
+            if seen.insert(code) {
+                next.extend(members(code));
+            }
+        }
+        if seen.contains(step.code.as_str()) {
+            problems.push(playbook.source.error(
+                "cycle",
+                step.at,
+                format!("the group “{}” holds itself", step.code),
+                "take it out of its own “steps”",
+            ));
+        }
+    }
 }
 
 type Before<'a> = BTreeMap<&'a str, BTreeSet<&'a str>>;
@@ -137,7 +163,7 @@ fn possible(playbook: &Playbook, expr: &Expr) -> bool {
     for fact in expr.facts() {
         let mentioned: Vec<&str> =
             named.iter().filter(|(name, _)| *name == fact).map(|(_, value)| *value).collect();
-        let mut values: Vec<Vec<&str>> = match playbook.fact(fact).and_then(|fact| fact.values()) {
+        let mut values: Vec<Vec<&str>> = match playbook.fact(fact).and_then(Fact::values) {
             Some(values) => values.into_iter().map(|value| vec![value]).collect(),
             None => mentioned.iter().copied().chain([UNKNOWN, "\0"]).map(|value| vec![value]).collect(),
         };

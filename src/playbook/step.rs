@@ -14,9 +14,19 @@ use super::{
 /// How a length of time is written.
 const DELAYS: &str = "write a number and min, h, d, w, mo or y, such as 24h";
 
+/// How many steps may a playbook have? Far more than a team can follow, few
+/// enough that walking them needs no care for the stack.
+const MOST_STEPS: usize = 500;
+
 impl Reader<'_> {
     pub fn steps(&mut self, node: &Node) -> Vec<Step> {
         let entries = self.entries(node).unwrap_or_default();
+        if entries.len() > MOST_STEPS {
+            let message =
+                format!("{} steps are more than the {MOST_STEPS} a playbook may have", entries.len());
+            self.error("too_many_steps", node.at, message, "split it and use “run_playbook”");
+            return Vec::new();
+        }
         let mut steps = Vec::new();
         for (index, (key, value)) in entries.into_iter().enumerate() {
             self.slug(&key.name, key.at);

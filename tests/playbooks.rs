@@ -1,0 +1,413 @@
+//! The shipped playbooks: they read, they check clean, they are chosen, and
+//! they can be walked. Planted mistakes are found at their line.
+
+use jiff::{SignedDuration, Timestamp};
+use outcross::{
+    domain::reach::Pathway,
+    playbook::{
+        Audience, Clocks, Facts, Library, Playbook, Progress, Severity, StepState, StepView, Why, check,
+        open_steps,
+    },
+};
+use std::collections::BTreeSet;
+
+/// Every text in `playbooks/`, by file name.
+fn texts() -> Vec<(String, String)> {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/playbooks");
+    let mut texts: Vec<(String, String)> = std::fs::read_dir(folder)
+        .expect("the folder is there")
+        .map(|entry| entry.expect("readable").path())
+        .filter(|path| path.extension().is_some_and(|end| end == "yaml"))
+        .map(|path| {
+            let name = path.file_name().expect("a file").to_string_lossy().into_owned();
+            (name, std::fs::read_to_string(&path).expect("text"))
+        })
+        .collect();
+    texts.sort();
+    texts
+}
+
+fn library() -> Library {
+    let read = Library::read(texts());
+    let problems = read.as_ref().err().into_iter().flatten();
+    let lines: Vec<String> = problems.map(ToString::to_string).collect();
+    assert!(lines.is_empty(), "{}", lines.join("\n"));
+    read.expect("no problems")
+}
+
+#[test]
+fn every_shipped_playbook_checks_clean() {
+    let problems = check(&library());
+    let errors: Vec<String> =
+        problems.iter().filter(|p| p.severity == Severity::Error).map(ToString::to_string).collect();
+    assert!(errors.is_empty(), "{}", errors.join("\n"));
+    assert!(problems.iter().all(|problem| problem.code == "language_missing"));
+}
+
+#[test]
+fn each_class_has_eight_steps_of_its_own_and_shares_little() {
+    let library = library();
+    let classes: Vec<&Playbook> = library.iter().filter(|p| !p.applies.classes.is_empty()).collect();
+    for playbook in &classes {
+        let own = words(playbook);
+        for other in classes.iter().filter(|other| other.id != playbook.id) {
+            let shared = own.intersection(&words(other)).count();
+            assert!(own.len() - shared >= 8, "{} beside {}", playbook.id, other.id);
+            assert!(shared * 4 <= own.len(), "{} beside {}", playbook.id, other.id);
+        }
+        let figures: usize = playbook.steps.iter().map(|step| step.figures.len()).sum();
+        assert!(figures > 0, "{} rests on no figure", playbook.id);
+        assert!(playbook.steps.iter().any(|step| step.survey.is_some()), "{} has no survey", playbook.id);
+    }
+}
+
+/// The texts of a playbook's own steps.
+fn words(playbook: &Playbook) -> BTreeSet<String> {
+    playbook.steps.iter().map(|step| step.text.to_string()).collect()
+}
+
+// ---- Choosing
+
+fn facts(class: &str, group: &str, kind: &str, pathways: &[Pathway]) -> Facts {
+    Facts {
+        incident: Some("unintentional".into()),
+        class: Some(class.into()),
+        group: Some(group.into()),
+        kind: Some(kind.into()),
+        pathways: pathways.to_vec(),
+        audience: Some(Audience::StateOfRelease),
+        ..Facts::default()
+    }
+}
+
+fn chosen(facts: &Facts) -> Vec<String> {
+    library().choose(facts).into_iter().map(|choice| choice.id).collect()
+}
+
+#[test]
+fn the_role_comes_first_and_then_the_class() {
+    let oilseed = facts("A", "brassica_napus", "plant", &[Pathway::SeedSpill, Pathway::Pollen]);
+    assert_eq!(chosen(&oilseed), ["release", "feral-oilseed"]);
+    let choices = library().choose(&oilseed);
+    assert_eq!(choices[0].why, [Why::Audience { audience: Audience::StateOfRelease }]);
+    assert_eq!(choices[1].why[0], Why::Class { class: "A".into() });
+    assert!(choices[1].why.contains(&Why::Pathway { pathway: Pathway::SeedSpill }));
+    assert_eq!(choices[1].hash.len(), 64);
+
+    let affected = Facts { audience: Some(Audience::AffectedState), ..oilseed };
+    assert_eq!(chosen(&affected), ["receipt", "feral-oilseed"]);
+    for (class, group, kind, pathway, id) in [
+        ("E", "petunia", "plant", Pathway::Trade, "ornamental-in-commerce"),
+        ("G", "carica_papaya", "plant", Pathway::Trade, "fruit-field-trial-leak"),
+        ("H", "danio_rerio", "fish", Pathway::Water, "fish-escape"),
+        ("J", "anopheles", "insect", Pathway::WindBorne, "gene-drive"),
+    ] {
+        assert_eq!(chosen(&facts(class, group, kind, &[pathway]))[1], id);
+    }
+}
+
+#[test]
+fn what_is_unknown_still_gets_a_playbook() {
+    assert_eq!(chosen(&Facts::default()), ["unknown-lmo"]);
+    let unknown = facts("N", "unknown", "unknown", &[Pathway::Unknown]);
+    assert_eq!(chosen(&unknown), ["release", "unknown-lmo"]);
+    let choice = library().choose(&unknown).pop().expect("one");
+    assert_eq!(
+        choice.why,
+        [Why::Fallback { unknown: vec!["class".into(), "group".into(), "pathway".into()] }]
+    );
+    // A class for which nothing is written yet.
+    let virus = facts("L", "rhdv", "virus", &[Pathway::HostContact]);
+    assert!(chosen(&virus).contains(&"unknown-lmo".to_owned()));
+    // A fish of unknown class in a river is most likely an escape.
+    let fish = Facts { class: None, group: None, ..facts("N", "", "fish", &[Pathway::Swimming]) };
+    assert_eq!(chosen(&fish), ["release", "fish-escape"]);
+    let desk = Facts { audience: Some(Audience::Desk), ..Facts::default() };
+    assert_eq!(chosen(&desk), ["desk"]);
+}
+
+// ---- Walking class A: the rail yard of Basel
+
+const KNOWN: &str = "2012-06-15T08:00:00Z";
+
+fn at(hours: i64) -> Timestamp {
+    KNOWN.parse::<Timestamp>().expect("a time") + SignedDuration::from_hours(hours)
+}
+
+struct Walk {
+    library: Library,
+    facts: Facts,
+    progress: Progress,
+}
+
+impl Walk {
+    fn of_basel() -> Self {
+        let mut facts = facts("A", "brassica_napus", "plant", &[Pathway::SeedSpill, Pathway::Pollen]);
+        facts.environment = Some("rail_yard".into());
+        facts.p95_m = Some(1000.0);
+        facts.max_m = Some(26_000.0);
+        Self { library: library(), facts, progress: Progress::default() }
+    }
+
+    fn steps(&self, now: Timestamp) -> Vec<StepView> {
+        let playbook = self.library.get("feral-oilseed").expect("shipped");
+        let clocks = Clocks::from([("known", at(0)), ("released", at(-24 * 365))]);
+        open_steps(playbook, &self.facts, &self.progress, &clocks, now)
+    }
+
+    fn step(&self, code: &str, now: Timestamp) -> StepView {
+        self.steps(now).into_iter().find(|step| step.code == code).expect(code)
+    }
+
+    fn open(&self, now: Timestamp) -> Vec<(String, Option<Timestamp>)> {
+        let open = |step: &StepView| matches!(step.state, StepState::Open | StepState::Overdue);
+        self.steps(now).into_iter().filter(open).map(|step| (step.code, step.due)).collect()
+    }
+}
+
+#[test]
+fn the_walk_opens_the_right_steps_at_the_right_times() {
+    let walk = Walk::of_basel();
+    let expected = [
+        ("halt-unloading", 4),
+        ("seed-left", 6),
+        ("growth-stage", 24),
+        ("leaf-strips", 72),
+        ("identify", 12),
+        ("outer-ring", 28 * 24),
+        ("other-herbicide", 30 * 24),
+        ("trace-wagons", 240),
+        ("tighten-handling", 45 * 24),
+        ("neighbours", 14),
+        ("damage", 14 * 24),
+    ];
+    let expected: Vec<_> = expected.map(|(code, hours)| (code.to_owned(), Some(at(hours)))).into();
+    assert_eq!(walk.open(at(1)), expected);
+    assert_eq!(walk.step("vacuum-seed", at(1)).state, StepState::Blocked { by: vec!["seed-left".into()] });
+    assert_eq!(
+        walk.step("trackside-survey", at(1)).state,
+        StepState::Blocked { by: vec!["identify".into()] }
+    );
+    assert_eq!(walk.step("halt-unloading", at(5)).state, StepState::Overdue);
+}
+
+#[test]
+fn a_decision_opens_its_branch_and_hides_the_others() {
+    let mut walk = Walk::of_basel();
+    walk.progress.done("seed-left", at(5), "anna", &[("seed_on_ground", "no")]);
+    walk.progress.done("growth-stage", at(8), "bert", &[("stage", "flowering")]);
+    assert_eq!(walk.step("cut-flowers", at(9)).state, StepState::Open);
+    assert_eq!(walk.step("cut-flowers", at(9)).due, Some(at(72)));
+    let StepState::Hidden { condition } = walk.step("bag-pods", at(9)).state else { panic!("not hidden") };
+    assert_eq!(condition, "“How far are the plants” is pods");
+    assert!(matches!(walk.step("vacuum-seed", at(9)).state, StepState::Hidden { .. }));
+
+    let mut doubtful = Walk::of_basel();
+    doubtful.progress.done("growth-stage", at(8), "bert", &[("stage", "unknown")]);
+    assert_eq!(doubtful.step("cut-flowers", at(9)).state, StepState::Open);
+}
+
+#[test]
+fn the_survey_takes_its_ring_from_the_assessment() {
+    let mut walk = Walk::of_basel();
+    walk.progress.done("identify", at(12), "lab", &[]);
+    let survey = walk.step("trackside-survey", at(13)).survey.expect("a survey");
+    assert_eq!((survey.radius_m, survey.samples), (Some(1000.0), 299));
+    let outer = walk.step("outer-ring", at(13)).survey.expect("a survey");
+    assert_eq!((outer.radius_m, outer.samples), (Some(26_000.0), 59));
+}
+
+#[test]
+fn signing_off_takes_other_persons_and_monitoring_takes_years() {
+    let mut walk = Walk::of_basel();
+    walk.progress.done("other-herbicide", at(20), "olga", &[]);
+    walk.progress.0.get_mut("other-herbicide").expect("there").signoffs = vec!["olga".into()];
+    assert_eq!(walk.step("other-herbicide", at(21)).state, StepState::AwaitingSignoff { missing: 1 });
+    walk.progress.0.get_mut("other-herbicide").expect("there").signoffs.push("pete".into());
+    assert_eq!(walk.step("other-herbicide", at(21)).state, StepState::Done);
+
+    walk.progress.skipped("outer-ring", at(30), "lead", "the ring holds no farmland");
+    assert!(matches!(walk.step("outer-ring", at(31)).state, StepState::Skipped { .. }));
+
+    walk.progress.done("identify", at(12), "lab", &[]);
+    walk.progress.done("trackside-survey", at(200), "bert", &[]);
+    let first: Timestamp = "2013-06-01T00:00:00Z".parse().expect("a time");
+    walk.progress.round("yearly-survey", first, &[("years_clear", "no")]);
+    let next = walk.step("yearly-survey", first);
+    assert_eq!((next.rounds, next.state), (1, StepState::Open));
+    assert_eq!(next.due.expect("due").to_string(), "2014-06-01T00:00:00Z");
+    walk.progress.round("yearly-survey", first, &[("years_clear", "yes")]);
+    assert_eq!(walk.step("yearly-survey", first).state, StepState::Done);
+    assert_eq!(walk.step("end-term", first).state, StepState::Open);
+}
+
+#[test]
+fn steps_done_together_are_done_when_all_are() {
+    let library = library();
+    let playbook = library.get("release").expect("shipped");
+    let clocks = Clocks::from([("known", at(0))]);
+    let mut progress = Progress::default();
+    let state = |progress: &Progress, code: &str| {
+        let steps = open_steps(playbook, &Facts::default(), progress, &clocks, at(1));
+        steps.into_iter().find(|step| step.code == code).expect(code).state
+    };
+    assert_eq!(state(&progress, "stop-source"), StepState::Blocked { by: vec!["record-knowledge".into()] });
+    progress.done("record-knowledge", at(0), "duty", &[]);
+    assert_eq!(state(&progress, "stop-source"), StepState::Open);
+    assert_eq!(state(&progress, "first-hour"), StepState::Open);
+    for code in ["stop-source", "secure-place", "check-position"] {
+        progress.done(code, at(1), "team", &[]);
+    }
+    assert_eq!(state(&progress, "first-hour"), StepState::Done);
+}
+
+// ---- Planted mistakes
+
+const BASE: &str = r#"playbook: base
+version: 1
+title: Base
+summary: A base.
+applies: {fallback: true}
+roles:
+  lead: Lead
+  helper: Helper
+clocks:
+  known: Known
+facts:
+  seen: {type: bool, title: Seen}
+  over: {type: bool, title: Over}
+steps:
+  look:
+    decide: Is it there?
+    by: lead
+    due: 1h after known
+    sets: seen
+    cases: {"yes": [act], "no": end, unknown: [act]}
+  act:
+    do: Act.
+    by: lead
+    due: 2h after known
+    signoff: {of: [helper]}
+  watch:
+    repeat: Watch.
+    every: 1d
+    until: over is "yes"
+    by: helper
+    due: 2d after known
+    after: [act]
+    records: [over]
+"#;
+
+/// Mistakes by: what is replaced, by what, the code and the line of the
+/// problem.
+const MISTAKES: [(&str, &str, &str, u32); 29] = [
+    ("title: Base", "title: [Base", "not_yaml", 4),
+    ("version: 1", "version: one", "wrong_type", 2),
+    ("summary: A base.\n", "", "missing_field", 1),
+    ("summary: A", "sumary: A", "unknown_field", 4),
+    ("do: Act.", "do: {xx: Act.}", "unknown_language", 22),
+    ("\"no\": end", "no: end", "unquoted_yes_no", 20),
+    ("over is \"yes\"", "over is is", "not_a_condition", 29),
+    ("due: 2h after known", "due: soon", "not_a_time", 24),
+    ("    do: Act.\n", "", "step_kind", 21),
+    (
+        "signoff: {of: [helper]}",
+        "survey: {ring: p95, confidence: 95, prevalence: 0.1, unit: leaf}",
+        "not_a_share",
+        25,
+    ),
+    ("by: helper", "by: helpr", "unknown_role", 30),
+    ("after: [act]", "after: [akt]", "unknown_step", 32),
+    ("sets: seen", "sets: sen", "unknown_fact", 19),
+    ("until: over is \"yes\"", "until: over is finished", "unknown_value", 29),
+    ("due: 2d after known", "due: 2d after knwn", "unknown_clock", 31),
+    ("do: Act.", "run_playbook: other\n    text: Run.", "unknown_playbook", 22),
+    (", unknown: [act]", "", "decision_not_exhaustive", 15),
+    ("{\"yes\": [act]", "{maybe: [act], \"yes\": [act]", "unknown_value", 20),
+    ("    do: Act.\n    by: lead\n", "    do: Act.\n", "must_without_role", 21),
+    ("    due: 2h after known\n", "", "must_without_due", 21),
+    ("of: [helper]", "of: [helper, lead]", "signoff_by_doer", 25),
+    ("  helper: Helper\n", "  helper: Helper\n  idle: Idle\n", "unused_role", 9),
+    ("  known: Known\n", "  known: Known\n  idle: Idle\n", "unused_clock", 11),
+    ("    records: [over]\n", "", "fact_never_set", 13),
+    ("    records: [over]\n", "", "endless", 29),
+    ("do: Act.", "do: Act.\n    after: [watch]", "cycle", 21),
+    ("do: Act.", "do: Act.\n    when: seen is \"no\"", "unreachable_step", 21),
+    ("due: 2d after known", "due: 1h after known", "due_too_early", 31),
+    ("steps:", "translations: {fr: machine}\nsteps:", "text_missing", 1),
+];
+
+fn problems_of(text: &str) -> Vec<(String, u32)> {
+    let problems = match Library::read([("base.yaml", text)]) {
+        Ok(library) => check(&library),
+        Err(problems) => problems,
+    };
+    problems.into_iter().filter(|p| p.severity == Severity::Error).map(|p| (p.code, p.line)).collect()
+}
+
+#[test]
+fn planted_mistakes_are_found_at_their_line() {
+    assert_eq!(problems_of(BASE), []);
+    for (old, new, code, line) in MISTAKES {
+        assert!(BASE.contains(old), "{old}");
+        let found = problems_of(&BASE.replacen(old, new, 1));
+        assert!(found.contains(&(code.to_owned(), line)), "{code} in line {line}, found {found:?}");
+    }
+}
+
+#[test]
+fn a_problem_shows_the_line_and_how_to_mend_it() {
+    let text = BASE.replacen("by: helper", "by: helpr", 1);
+    let library = Library::read([("base.yaml", &text)]).expect("reads");
+    let mut problems = check(&library);
+    problems.retain(|problem| problem.severity == Severity::Error);
+    let problem = problems.remove(0);
+    let shown = problem.to_string();
+    assert!(shown.contains("error[unknown_role] base.yaml:30:9"), "{shown}");
+    assert!(shown.contains("   30 |     by: helpr"), "{shown}");
+    assert!(shown.contains("did you mean “helper”?"), "{shown}");
+    let json = serde_json::to_value(&problem).expect("JSON");
+    assert_eq!((json["line"].as_u64(), json["column"].as_u64()), (Some(30), Some(9)));
+}
+
+#[test]
+fn a_library_needs_one_fallback_and_no_twins_and_no_circle_of_runs() {
+    let plain = BASE.replacen("{fallback: true}", "{classes: [A]}", 1);
+    assert!(problems_of(&plain).contains(&("one_fallback".into(), 0)));
+    let twins = Library::read([("a.yaml", BASE), ("b.yaml", BASE)]).expect_err("twins");
+    assert_eq!((twins[0].code.as_str(), twins[0].line), ("duplicate_id", 1));
+    let itself = BASE.replacen("do: Act.", "run_playbook: base\n    text: Run.", 1);
+    assert!(problems_of(&itself).contains(&("endless".into(), 22)));
+}
+
+#[test]
+fn a_group_in_itself_is_refused_and_does_not_hang_the_engine() {
+    let text = BASE.replacen(
+        "    do: Act.\n",
+        "    together: Act.\n    steps: [watch]\n  round:\n    together: Round.\n    steps: [round]\n",
+        1,
+    );
+    let text = text.replacen("    by: lead\n    due: 2h after known\n    signoff: {of: [helper]}\n", "", 1);
+    let found = problems_of(&text);
+    assert!(found.contains(&("cycle".into(), 24)), "{found:?}");
+    let playbook = Playbook::read("x.yaml", &text).expect("reads");
+    let steps = open_steps(&playbook, &Facts::default(), &Progress::default(), &Clocks::default(), at(0));
+    assert_eq!(steps.len(), playbook.steps.len());
+}
+
+#[test]
+fn any_text_reads_or_gives_problems() {
+    for text in [
+        "",
+        "~",
+        "[]",
+        "- 1",
+        "playbook: 7",
+        "a: &a [*a]",
+        "steps: {x: 1}",
+        "\u{0}",
+        "playbook: x\nsteps: []",
+    ] {
+        assert!(!Playbook::read("x.yaml", text).expect_err(text).is_empty(), "{text}");
+    }
+}
