@@ -563,7 +563,11 @@ impl Stage {
                 let text = step["title"]["en"].as_str().unwrap_or_default();
                 let who = step["role_title"]["en"].as_str().or(step["role"].as_str()).unwrap_or("anyone");
                 let due = due_in_words(&step["due"]);
-                page.row(step["number"].as_str().unwrap_or_default(), &format!("{who}, {due}"), text);
+                page.row(
+                    &format!("Step {}", step["number"].as_str().unwrap_or_default()),
+                    &format!("{who}, {due}"),
+                    text,
+                );
             }
             page.dim(&format!("{} steps in all", steps.len()));
         }

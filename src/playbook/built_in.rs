@@ -8,13 +8,19 @@ macro_rules! carried {
     };
 }
 
-const TEXTS: [(&str, &str); 6] = carried! {
+const TEXTS: [(&str, &str); 12] = carried! {
     "desk.yaml"
+    "feral-oilseed.yaml"
+    "fish-escape.yaml"
+    "fruit-field-trial-leak.yaml"
+    "gene-drive.yaml"
+    "ornamental-in-commerce.yaml"
     "receipt.yaml"
     "release.yaml"
     "shared-consultation.yaml"
     "shared-damage.yaml"
     "shared-identification.yaml"
+    "unknown-lmo.yaml"
 };
 
 impl Library {

@@ -11,6 +11,7 @@
 //! No time limit in hours stands in Article 17 of the Protocol ("as soon as",
 //! "immediately"): every hour in a playbook is a choice of its author.
 
+mod built_in;
 pub mod check;
 pub mod choose;
 pub mod due;
