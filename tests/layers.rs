@@ -93,14 +93,14 @@ fn files(directory: &Path, found: &mut Vec<PathBuf>) {
 
 /// Every source file with its room and its text without comments.
 fn sources() -> Vec<(String, String, String)> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let home = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut paths = Vec::new();
-    files(&root.join("src"), &mut paths);
+    files(&home.join("src"), &mut paths);
     paths.sort();
     paths
         .into_iter()
         .filter_map(|path| {
-            let file = path.strip_prefix(root).expect("inside the repository").to_string_lossy().into_owned();
+            let file = path.strip_prefix(home).expect("inside the repository").to_string_lossy().into_owned();
             let room = file.strip_prefix("src/")?.split('/').next()?.trim_end_matches(".rs").to_owned();
             let text = fs::read_to_string(&path).expect("readable");
             let code: Vec<&str> = text.lines().filter(|l| !l.trim_start().starts_with("//")).collect();
@@ -129,7 +129,7 @@ fn rooms_named(code: &str) -> Vec<String> {
                     c if depth == 1 && fresh && (c.is_alphanumeric() || c == '_') => word.push(c),
                     _ => {}
                 }
-                if !word.is_empty() && !(c.is_alphanumeric() || c == '_') {
+                if !(word.is_empty() || c.is_alphanumeric() || c == '_') {
                     named.push(std::mem::take(&mut word));
                     fresh = c == ',' && depth == 1;
                 }

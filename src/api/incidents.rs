@@ -235,7 +235,7 @@ pub async fn acknowledge(
     let idempotency = input.idempotency(who.account.id, "acknowledgements");
     let committed = apart(move || {
         let note = input.value.note.as_deref();
-        rooms.desk.acknowledge(&who.viewer(), *id, &addressee, note, idempotency)
+        rooms.desk.acknowledge(&who.viewer(), *id, &addressee, note, idempotency.as_ref())
     })
     .await?;
     Ok(answer(StatusCode::OK, false, committed))
@@ -321,7 +321,7 @@ pub async fn verify(
     let idempotency = input.idempotency(who.account.id, "verdicts");
     let committed = apart(move || {
         let VerdictInput { verdict, reason } = &input.value;
-        rooms.desk.verify(&who.viewer(), *id, *verdict, reason, idempotency)
+        rooms.desk.verify(&who.viewer(), *id, *verdict, reason, idempotency.as_ref())
     })
     .await?;
     Ok(answer(StatusCode::OK, false, committed))
@@ -360,8 +360,9 @@ pub async fn inform_clearing_house(
     input: Input<ClearingHouseRecord>,
 ) -> Result<HttpResponse, Problem> {
     let idempotency = input.idempotency(who.account.id, "clearing-house");
-    let committed =
-        apart(move || rooms.desk.inform_clearing_house(&who.viewer(), *id, &input.value.record, idempotency))
-            .await?;
+    let committed = apart(move || {
+        rooms.desk.inform_clearing_house(&who.viewer(), *id, &input.value.record, idempotency.as_ref())
+    })
+    .await?;
     Ok(answer(StatusCode::OK, false, committed))
 }

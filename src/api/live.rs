@@ -54,7 +54,7 @@ use utoipa::{IntoParams, ToSchema};
 const HEARTBEAT: Duration = Duration::from_secs(25);
 
 /// How long may a client be silent before it is let go?
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// How large may a message of a client be?
 const LARGEST_MESSAGE: usize = 16 * 1024;
@@ -229,7 +229,7 @@ impl Reader {
                     let account = who.account.id;
                     let key = crate::desk::Idempotency { account, route: "live", key: id, body };
                     let addressee = addressee_for(&who, addressee)?;
-                    desk.acknowledge(&viewer, incident, &addressee, note.as_deref(), Some(key))?;
+                    desk.acknowledge(&viewer, incident, &addressee, note.as_deref(), Some(&key))?;
                 }
             }
             Ok(())
@@ -276,14 +276,14 @@ impl Line {
     ) -> Result<Self, Problem> {
         let reading = rooms.reading.clone();
         let log = super::apart(move || reading.log_id()).await?;
-        let head = rooms.hub.head();
-        let wanted = query.since.map_or(head, Seq);
-        let strange = wanted > head || query.log.as_ref().is_some_and(|known| *known != log);
-        let cursor = if strange { head } else { wanted };
+        let newest = rooms.hub.head();
+        let wanted = query.since.map_or(newest, Seq);
+        let strange = wanted > newest || query.log.as_ref().is_some_and(|known| *known != log);
+        let cursor = if strange { newest } else { wanted };
         let greeting = if strange {
-            encode(&Say::Reset { log: &log, head })
+            encode(&Say::Reset { log: &log, head: newest })
         } else {
-            encode(&Say::Hello { log: &log, head, since: cursor })
+            encode(&Say::Hello { log: &log, head: newest, since: cursor })
         };
         let now = Instant::now();
         let left = until.duration_since(rooms.desk.now());
@@ -353,9 +353,9 @@ impl Line {
         match woken {
             Woken::Out(out) => Some(self.hand_over(out)),
             Woken::Closing => {
-                Some(self.close(ws::CloseCode::Restart, "the server restarts: resume after a moment"))
+                Some(Some(self.close(ws::CloseCode::Restart, "the server restarts: resume after a moment")))
             }
-            Woken::Expired => Some(self.close(ws::CloseCode::Other(4401), "the token has expired")),
+            Woken::Expired => Some(Some(self.close(ws::CloseCode::Other(4401), "the token has expired"))),
             Woken::Beat => Some(self.heartbeat()),
             Woken::Grown(hub_lives) => {
                 self.ended = !hub_lives;
@@ -364,9 +364,9 @@ impl Line {
         }
     }
 
-    fn close(&mut self, code: ws::CloseCode, why: &str) -> Option<Vec<u8>> {
+    fn close(&mut self, code: ws::CloseCode, why: &str) -> Vec<u8> {
         self.ended = true;
-        Some(closing(code, why))
+        closing(code, why)
     }
 
     fn hand_over(&mut self, out: Option<Out>) -> Option<Vec<u8>> {

@@ -35,6 +35,7 @@ pub async fn submit(
     input: Input<Report>,
 ) -> Result<HttpResponse, Problem> {
     let idempotency = input.idempotency(who.account.id, "reports");
-    let committed = apart(move || rooms.desk.submit(&who.viewer(), &input.value, idempotency)).await?;
+    let committed =
+        apart(move || rooms.desk.submit(&who.viewer(), &input.value, idempotency.as_ref())).await?;
     Ok(answer(StatusCode::CREATED, true, committed))
 }

@@ -35,7 +35,7 @@ use tokio_tungstenite::{
 
 /// How long may the line be silent before it counts as cut? The server speaks
 /// every 25 seconds.
-const SILENCE: Duration = Duration::from_secs(60);
+const SILENCE: Duration = Duration::from_mins(1);
 
 /// How long between two attempts at the most?
 const LONGEST_WAIT: Duration = Duration::from_secs(30);
@@ -184,10 +184,10 @@ impl Receiver {
         };
         let mut url = format!("{socket_base}/api/v1/live?mode={}", self.mode);
         if let Some(seq) = self.cursor.seq {
-            url.push_str(&format!("&since={seq}"));
+            url = format!("{url}&since={seq}");
         }
         if let Some(log) = &self.cursor.log {
-            url.push_str(&format!("&log={log}"));
+            url = format!("{url}&log={log}");
         }
         let bearer = format!("Bearer {}", self.client.token())
             .parse()
@@ -528,10 +528,10 @@ impl Screen {
         let blind = self.blind_since.take().map(|since| Machine.now().duration_since(since).as_secs());
         let mut text = "live".to_owned();
         if let Some(seconds) = blind {
-            text.push_str(&format!(" again after {seconds} s"));
+            text = format!("{text} again after {seconds} s");
         }
         if behind > 0 {
-            text.push_str(&format!("; catching up with up to {behind} events"));
+            text = format!("{text}; catching up with up to {behind} events");
         }
         self.line("32", &text);
     }

@@ -122,7 +122,7 @@ impl Desk {
         &self,
         viewer: &Viewer,
         report: &Report,
-        idempotency: Option<Idempotency>,
+        idempotency: Option<&Idempotency>,
     ) -> Result<Committed, DeskError> {
         can(viewer, Action::Submit, None)?;
         let now = self.clock.now();
@@ -166,7 +166,7 @@ impl Desk {
         incident: IncidentId,
         addressee: &Addressee,
         note: Option<&str>,
-        idempotency: Option<Idempotency>,
+        idempotency: Option<&Idempotency>,
     ) -> Result<Committed, DeskError> {
         can(viewer, Action::Acknowledge, addressee.state())?;
         self.decide_on(viewer, incident, None, idempotency, |incident| {
@@ -180,7 +180,7 @@ impl Desk {
         viewer: &Viewer,
         incident: IncidentId,
         record: &str,
-        idempotency: Option<Idempotency>,
+        idempotency: Option<&Idempotency>,
     ) -> Result<Committed, DeskError> {
         self.decide_on(viewer, incident, None, idempotency, |incident| {
             // Whoever may speak for the State of release may say it.
@@ -196,7 +196,7 @@ impl Desk {
         incident: IncidentId,
         verdict: Verdict,
         reason: &str,
-        idempotency: Option<Idempotency>,
+        idempotency: Option<&Idempotency>,
     ) -> Result<Committed, DeskError> {
         let now = self.clock.now();
         self.decide_on(viewer, incident, None, idempotency, |incident| {
@@ -266,7 +266,7 @@ impl Desk {
         viewer: &Viewer,
         incident: IncidentId,
         delivered: Option<MessageId>,
-        idempotency: Option<Idempotency>,
+        idempotency: Option<&Idempotency>,
         decide: impl Fn(&Incident) -> Result<(Decision, Vec<(String, String)>), DeskError>,
     ) -> Result<Committed, DeskError> {
         let mut attempt = 1;
@@ -277,7 +277,7 @@ impl Desk {
             let standing = self.store.incident(&Viewer::House, incident)?.ok_or(DeskError::NotFound)?;
             let (decision, texts) = decide(&standing)?;
             let now = self.clock.now();
-            match self.commit(viewer, now, decision, texts, delivered, idempotency.clone()) {
+            match self.commit(viewer, now, decision, texts, delivered, idempotency) {
                 Err(DeskError::Store(StoreError::Conflict)) if attempt < ATTEMPTS => attempt += 1,
                 result => return result,
             }
@@ -291,7 +291,7 @@ impl Desk {
         decision: Decision,
         playbook_texts: Vec<(String, String)>,
         delivered: Option<MessageId>,
-        idempotency: Option<Idempotency>,
+        idempotency: Option<&Idempotency>,
     ) -> Result<Committed, DeskError> {
         let salts = decision.events.iter().map(|_| self.entropy.bytes()).collect();
         let committed = self.store.commit(Batch {
@@ -302,7 +302,7 @@ impl Desk {
             instance: self.settings.instance.clone(),
             playbook_texts,
             delivered,
-            idempotency,
+            idempotency: idempotency.cloned(),
         })?;
         self.hub.announce();
         Ok(committed)

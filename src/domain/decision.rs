@@ -427,10 +427,7 @@ pub fn inform_clearing_house(incident: &Incident, record: &str) -> Result<Decisi
 /// government, number, revision.
 fn is_record_id(text: &str) -> bool {
     let parts: Vec<&str> = text.split('-').collect();
-    let parts = match &parts[..] {
-        ["BCH", "TRG" | "DEV", rest @ ..] | ["BCH", rest @ ..] => rest,
-        _ => return false,
-    };
+    let (["BCH", "TRG" | "DEV", parts @ ..] | ["BCH", parts @ ..]) = &parts[..] else { return false };
     let number = |part: &&str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
     match parts {
         [kind, government, numbers @ ..] => {

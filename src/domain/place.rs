@@ -202,8 +202,8 @@ mod tests {
 
     #[test]
     fn a_longitude_past_the_date_line_comes_back() {
-        assert_eq!(Position::new(0.0, 190.0).expect("in range").lon, -170.0);
-        assert_eq!(Position::new(0.0, -181.0).expect("in range").lon, 179.0);
+        assert_eq!(Position::new(0.0, 190.0), Position::new(0.0, -170.0));
+        assert_eq!(Position::new(0.0, -181.0), Position::new(0.0, 179.0));
     }
 
     #[test]

@@ -191,8 +191,12 @@ impl Speaker {
     /// A bearing as one of eight directions.
     pub fn bearing(&self, degrees: f64) -> String {
         const NAMES: [&str; 8] = ["n", "ne", "e", "se", "s", "sw", "w", "nw"];
-        let sector = (degrees.rem_euclid(360.0) / 45.0).round() as usize % 8;
-        self.say(&format!("bearing-{}", NAMES[sector]), &[])
+        let near = |(sector, _): &(usize, &&str)| {
+            let away = (degrees - *sector as f64 * 45.0).rem_euclid(360.0);
+            away <= 22.5 || away >= 337.5
+        };
+        let name = NAMES.iter().enumerate().find(near).map_or("n", |(_, name)| name);
+        self.say(&format!("bearing-{name}"), &[])
     }
 }
 

@@ -82,11 +82,9 @@ pub(super) fn account(c: &Connection, viewer: &Viewer, id: AccountId) -> Sql<Opt
         .query_row([blob(id.0)], |row| parsed(row, 0))
         .optional()?;
     Ok(found.filter(|account| match viewer {
-        Viewer::House => true,
-        Viewer::Account { id: own, .. } if *own == account.id => true,
-        Viewer::Account { state: None, role: Role::Administrator, .. } => true,
-        Viewer::Account { state, role: Role::Administrator, .. } => *state == account.state,
-        Viewer::Account { .. } => false,
+        Viewer::House | Viewer::Account { state: None, role: Role::Administrator, .. } => true,
+        Viewer::Account { state, role: Role::Administrator, .. } if *state == account.state => true,
+        Viewer::Account { id: own, .. } => *own == account.id,
     }))
 }
 
