@@ -2,6 +2,7 @@
 
 pub mod client;
 mod demo;
+mod geodata;
 mod scenarios;
 mod serve;
 pub mod watch;
@@ -26,6 +27,9 @@ enum Command {
     Demo(demo::Arguments),
     /// Receive alerts in a terminal
     Watch(watch::Arguments),
+    /// Make the layers of the map from their sources
+    #[command(subcommand)]
+    Geodata(geodata::Arguments),
 }
 
 /// Runs the program; the exit code says whether it did what it was asked.
@@ -37,6 +41,7 @@ pub fn run() -> ExitCode {
         Command::Serve(arguments) => serve::run(arguments),
         Command::Demo(arguments) => demo::run(arguments),
         Command::Watch(arguments) => watch::run(arguments),
+        Command::Geodata(arguments) => geodata::run(arguments),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,
