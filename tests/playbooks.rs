@@ -116,14 +116,35 @@ fn what_is_unknown_still_gets_a_playbook() {
         choice.why,
         [Why::Fallback { unknown: vec!["class".into(), "group".into(), "pathway".into()] }]
     );
-    // A class for which nothing is written yet.
-    let virus = facts("L", "rhdv", "virus", &[Pathway::HostContact]);
-    assert!(chosen(&virus).contains(&"unknown-lmo".to_owned()));
+    // A virus of which nothing more is known.
+    let virus = Facts { class: None, group: None, ..facts("N", "", "virus", &[]) };
+    assert_eq!(chosen(&virus), ["release", "unknown-lmo"]);
     // A fish of unknown class in a river is most likely an escape.
     let fish = Facts { class: None, group: None, ..facts("N", "", "fish", &[Pathway::Swimming]) };
     assert_eq!(chosen(&fish), ["release", "fish-escape"]);
     let desk = Facts { audience: Some(Audience::Desk), ..Facts::default() };
     assert_eq!(chosen(&desk), ["desk"]);
+}
+
+#[test]
+fn every_class_and_every_group_of_the_organism_table_has_its_playbook() {
+    let table = include_str!("../geodata/organisms.toml").parse::<toml::Table>().expect("TOML");
+    let library = library();
+    for class in 'A'..='N' {
+        let class = class.to_string();
+        let count = library.iter().filter(|playbook| playbook.applies.classes.contains(&class)).count();
+        assert_eq!(count, 1, "class {class}");
+    }
+    for group in table["group"].as_array().expect("groups") {
+        let text = |field: &str| group[field].as_str().expect(field).to_owned();
+        let (code, class) = (text("code"), text("class"));
+        let playbook = library.iter().find(|playbook| playbook.applies.groups.contains(&code));
+        if let Some(playbook) = playbook {
+            assert_eq!(playbook.applies.classes, [class], "{code} in {}", playbook.id);
+        } else {
+            assert_eq!(class, "N", "{code} is in no playbook");
+        }
+    }
 }
 
 // ---- Walking class A: the rail yard of Basel
