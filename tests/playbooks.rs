@@ -5,8 +5,8 @@ use jiff::{SignedDuration, Timestamp};
 use outcross::{
     domain::reach::Pathway,
     playbook::{
-        Audience, Clocks, Facts, Library, Playbook, Progress, Severity, StepState, StepView, Why, check,
-        open_steps,
+        Audience, Clocks, Facts, Library, Playbook, Progress, Severity, StepKind, StepState, StepView, Why,
+        check, open_steps,
     },
 };
 use std::collections::BTreeSet;
@@ -431,4 +431,66 @@ fn any_text_reads_or_gives_problems() {
     ] {
         assert!(!Playbook::read("x.yaml", text).expect_err(text).is_empty(), "{text}");
     }
+}
+
+// ---- Every playbook ends
+
+/// Works a playbook to its end, giving each decision its answer number
+/// `pick`, and returns what is left unfinished.
+fn work_through(playbook: &Playbook, pick: usize) -> Vec<StepView> {
+    let clocks = ["known", "released", "notified", "received", "opened", "confirmed"];
+    let clocks = Clocks(clocks.map(|clock| (clock.to_owned(), at(0))).into());
+    let mut progress = Progress::default();
+    for _ in 0..=playbook.steps.len() {
+        let steps = open_steps(playbook, &Facts::default(), &progress, &clocks, at(1));
+        for step in steps.iter().filter(|step| matches!(step.state, StepState::Open | StepState::Overdue)) {
+            let answer = step.answers.get(pick % step.answers.len().max(1)).map_or("yes", String::as_str);
+            let answers: Vec<(&str, &str)> =
+                step.records.iter().map(|fact| (fact.as_str(), answer)).collect();
+            match step.kind {
+                StepKind::Together => {}
+                StepKind::Repeat => progress.round(&step.code, at(1), &answers),
+                _ => progress.done(&step.code, at(1), "doer", &answers),
+            }
+            let record = progress.0.entry(step.code.clone()).or_default();
+            record.signoffs = ["one", "two", "three"].map(str::to_owned).into();
+        }
+    }
+    let mut left = open_steps(playbook, &Facts::default(), &progress, &clocks, at(1));
+    left.retain(|step| !step.state.is_finished());
+    left
+}
+
+#[test]
+fn every_playbook_comes_to_an_end_whatever_is_decided() {
+    for playbook in library().iter() {
+        for pick in 0..4 {
+            let left: Vec<String> = work_through(playbook, pick).into_iter().map(|step| step.code).collect();
+            assert!(left.is_empty(), "{} with answer {pick}: {left:?}", playbook.id);
+        }
+    }
+}
+
+#[test]
+fn every_due_time_is_known_once_its_clock_runs() {
+    for playbook in library().iter() {
+        let clocks = Clocks(playbook.clocks.iter().map(|clock| (clock.code.clone(), at(0))).collect());
+        for step in open_steps(playbook, &Facts::default(), &Progress::default(), &clocks, at(0)) {
+            let waits_for_step = matches!(
+                step.due_rule.as_ref().map(|due| &due.from),
+                Some(outcross::playbook::due::From::Step(_))
+            );
+            let grouped = step.kind == StepKind::Together;
+            assert!(step.due.is_some() || waits_for_step || grouped, "{} {}", playbook.id, step.code);
+        }
+    }
+}
+
+#[test]
+fn the_example_of_the_guide_reads_and_checks() {
+    let guide = include_str!("../playbooks/README.md");
+    let example =
+        guide.split("```yaml\n").nth(1).and_then(|rest| rest.split("```").next()).expect("an example");
+    let found = problems_of(&example.replace("translations: {fr: machine}", "translations: {}"));
+    assert_eq!(found, [("one_fallback".to_owned(), 0)]);
 }

@@ -34,4 +34,4 @@ pub use library::{Library, Summary};
 pub use model::{Playbook, Required, Step};
 pub use problem::{Mark, Problem, Severity};
 pub use text::{Language, Text, Translation};
-pub use view::{StepState, StepView};
+pub use view::{StepKind, StepState, StepView, SurveyView};
