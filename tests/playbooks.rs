@@ -321,7 +321,7 @@ steps:
 
 /// Mistakes by: what is replaced, by what, the code and the line of the
 /// problem.
-const MISTAKES: [(&str, &str, &str, u32); 29] = [
+const MISTAKES: [(&str, &str, &str, u32); 31] = [
     ("title: Base", "title: [Base", "not_yaml", 4),
     ("version: 1", "version: one", "wrong_type", 2),
     ("summary: A base.\n", "", "missing_field", 1),
@@ -355,6 +355,8 @@ const MISTAKES: [(&str, &str, &str, u32); 29] = [
     ("do: Act.", "do: Act.\n    after: [watch]", "cycle", 21),
     ("do: Act.", "do: Act.\n    when: seen is \"no\"", "unreachable_step", 21),
     ("due: 2d after known", "due: 1h after known", "due_too_early", 31),
+    ("  over: {", "  class: {type: bool, title: Class}\n  over: {", "reserved_fact", 13),
+    ("[act], \"no\"", "[act, akt], \"no\"", "unknown_step", 20),
     ("steps:", "translations: {fr: machine}\nsteps:", "text_missing", 1),
 ];
 
@@ -431,6 +433,37 @@ fn any_text_reads_or_gives_problems() {
     ] {
         assert!(!Playbook::read("x.yaml", text).expect_err(text).is_empty(), "{text}");
     }
+}
+
+#[test]
+fn hostile_texts_are_refused_without_harm() {
+    let deep = format!("playbook: {}", "[".repeat(50_000));
+    let bomb: String = (1..40).fold("a0: &a0 [x, x]\n".to_owned(), |text, i| {
+        format!("{text}a{i}: &a{i} [*a{}, *a{}]\n", i - 1, i - 1)
+    });
+    let long = BASE.replacen("over is \"yes\"", &vec!["over is \"yes\""; 2000].join(" and "), 1);
+    for text in [deep, bomb] {
+        assert!(!Playbook::read("x.yaml", &text).expect_err("hostile").is_empty());
+    }
+    assert_eq!(problems_of(&long), []);
+}
+
+#[test]
+fn a_long_chain_of_steps_is_walked_and_a_longer_one_refused() {
+    let chain = |count: usize| {
+        let mut text = BASE.split("  look:").next().expect("a head").to_owned();
+        for number in 0..count {
+            let step =
+                format!("  s{number}:\n    do: Act.\n    required: could\n    after: [s{}]\n", number + 1);
+            text.push_str(&step);
+        }
+        text
+    };
+    let playbook = Playbook::read("x.yaml", &chain(500)).expect("reads");
+    let steps = open_steps(&playbook, &Facts::default(), &Progress::default(), &Clocks::default(), at(0));
+    assert_eq!(steps[0].state, StepState::Blocked { by: vec!["s1".into()] });
+    assert_eq!(problems_of(&chain(500)).iter().filter(|(code, _)| code == "unknown_step").count(), 1);
+    assert_eq!(problems_of(&chain(501))[0].0, "too_many_steps");
 }
 
 // ---- Every playbook ends
