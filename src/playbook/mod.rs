@@ -5,7 +5,7 @@
 //! Reading order: [`model`] (what a playbook is), [`expr`] and [`due`] (its
 //! two small languages), [`read`](Playbook::read) with [`problem`],
 //! [`library`] and [`choose`] (which playbook for which incident), [`engine`]
-//! (which step now), [`check`] (what the author should mend), [`survey`]
+//! (which step now), [`mod@check`] (what the author should mend), [`survey`]
 //! (how many samples).
 //!
 //! No time limit in hours stands in Article 17 of the Protocol ("as soon as",
