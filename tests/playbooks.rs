@@ -5,8 +5,8 @@ use jiff::{SignedDuration, Timestamp};
 use outcross::{
     domain::reach::Pathway,
     playbook::{
-        Audience, Clocks, Facts, Library, Playbook, Progress, Severity, StepState, StepView, Why, check,
-        open_steps,
+        Audience, Clocks, Facts, Library, Playbook, Progress, Severity, StepKind, StepState, StepView, Why,
+        check, open_steps,
     },
 };
 use std::collections::BTreeSet;
@@ -116,14 +116,35 @@ fn what_is_unknown_still_gets_a_playbook() {
         choice.why,
         [Why::Fallback { unknown: vec!["class".into(), "group".into(), "pathway".into()] }]
     );
-    // A class for which nothing is written yet.
-    let virus = facts("L", "rhdv", "virus", &[Pathway::HostContact]);
-    assert!(chosen(&virus).contains(&"unknown-lmo".to_owned()));
+    // A virus of which nothing more is known.
+    let virus = Facts { class: None, group: None, ..facts("N", "", "virus", &[]) };
+    assert_eq!(chosen(&virus), ["release", "unknown-lmo"]);
     // A fish of unknown class in a river is most likely an escape.
     let fish = Facts { class: None, group: None, ..facts("N", "", "fish", &[Pathway::Swimming]) };
     assert_eq!(chosen(&fish), ["release", "fish-escape"]);
     let desk = Facts { audience: Some(Audience::Desk), ..Facts::default() };
     assert_eq!(chosen(&desk), ["desk"]);
+}
+
+#[test]
+fn every_class_and_every_group_of_the_organism_table_has_its_playbook() {
+    let table = include_str!("../geodata/organisms.toml").parse::<toml::Table>().expect("TOML");
+    let library = library();
+    for class in 'A'..='N' {
+        let class = class.to_string();
+        let count = library.iter().filter(|playbook| playbook.applies.classes.contains(&class)).count();
+        assert_eq!(count, 1, "class {class}");
+    }
+    for group in table["group"].as_array().expect("groups") {
+        let text = |field: &str| group[field].as_str().expect(field).to_owned();
+        let (code, class) = (text("code"), text("class"));
+        let playbook = library.iter().find(|playbook| playbook.applies.groups.contains(&code));
+        if let Some(playbook) = playbook {
+            assert_eq!(playbook.applies.classes, [class], "{code} in {}", playbook.id);
+        } else {
+            assert_eq!(class, "N", "{code} is in no playbook");
+        }
+    }
 }
 
 // ---- Walking class A: the rail yard of Basel
@@ -300,7 +321,7 @@ steps:
 
 /// Mistakes by: what is replaced, by what, the code and the line of the
 /// problem.
-const MISTAKES: [(&str, &str, &str, u32); 29] = [
+const MISTAKES: [(&str, &str, &str, u32); 31] = [
     ("title: Base", "title: [Base", "not_yaml", 4),
     ("version: 1", "version: one", "wrong_type", 2),
     ("summary: A base.\n", "", "missing_field", 1),
@@ -334,6 +355,8 @@ const MISTAKES: [(&str, &str, &str, u32); 29] = [
     ("do: Act.", "do: Act.\n    after: [watch]", "cycle", 21),
     ("do: Act.", "do: Act.\n    when: seen is \"no\"", "unreachable_step", 21),
     ("due: 2d after known", "due: 1h after known", "due_too_early", 31),
+    ("  over: {", "  class: {type: bool, title: Class}\n  over: {", "reserved_fact", 13),
+    ("[act], \"no\"", "[act, akt], \"no\"", "unknown_step", 20),
     ("steps:", "translations: {fr: machine}\nsteps:", "text_missing", 1),
 ];
 
@@ -410,4 +433,97 @@ fn any_text_reads_or_gives_problems() {
     ] {
         assert!(!Playbook::read("x.yaml", text).expect_err(text).is_empty(), "{text}");
     }
+}
+
+#[test]
+fn hostile_texts_are_refused_without_harm() {
+    let deep = format!("playbook: {}", "[".repeat(50_000));
+    let bomb: String = (1..40).fold("a0: &a0 [x, x]\n".to_owned(), |text, i| {
+        format!("{text}a{i}: &a{i} [*a{}, *a{}]\n", i - 1, i - 1)
+    });
+    let long = BASE.replacen("over is \"yes\"", &vec!["over is \"yes\""; 2000].join(" and "), 1);
+    for text in [deep, bomb] {
+        assert!(!Playbook::read("x.yaml", &text).expect_err("hostile").is_empty());
+    }
+    assert_eq!(problems_of(&long), []);
+}
+
+#[test]
+fn a_long_chain_of_steps_is_walked_and_a_longer_one_refused() {
+    let chain = |count: usize| {
+        let mut text = BASE.split("  look:").next().expect("a head").to_owned();
+        for number in 0..count {
+            let step =
+                format!("  s{number}:\n    do: Act.\n    required: could\n    after: [s{}]\n", number + 1);
+            text.push_str(&step);
+        }
+        text
+    };
+    let playbook = Playbook::read("x.yaml", &chain(500)).expect("reads");
+    let steps = open_steps(&playbook, &Facts::default(), &Progress::default(), &Clocks::default(), at(0));
+    assert_eq!(steps[0].state, StepState::Blocked { by: vec!["s1".into()] });
+    assert_eq!(problems_of(&chain(500)).iter().filter(|(code, _)| code == "unknown_step").count(), 1);
+    assert_eq!(problems_of(&chain(501))[0].0, "too_many_steps");
+}
+
+// ---- Every playbook ends
+
+/// Works a playbook to its end, giving each decision its answer number
+/// `pick`, and returns what is left unfinished.
+fn work_through(playbook: &Playbook, pick: usize) -> Vec<StepView> {
+    let clocks = ["known", "released", "notified", "received", "opened", "confirmed"];
+    let clocks = Clocks(clocks.map(|clock| (clock.to_owned(), at(0))).into());
+    let mut progress = Progress::default();
+    for _ in 0..=playbook.steps.len() {
+        let steps = open_steps(playbook, &Facts::default(), &progress, &clocks, at(1));
+        for step in steps.iter().filter(|step| matches!(step.state, StepState::Open | StepState::Overdue)) {
+            let answer = step.answers.get(pick % step.answers.len().max(1)).map_or("yes", String::as_str);
+            let answers: Vec<(&str, &str)> =
+                step.records.iter().map(|fact| (fact.as_str(), answer)).collect();
+            match step.kind {
+                StepKind::Together => {}
+                StepKind::Repeat => progress.round(&step.code, at(1), &answers),
+                _ => progress.done(&step.code, at(1), "doer", &answers),
+            }
+            let record = progress.0.entry(step.code.clone()).or_default();
+            record.signoffs = ["one", "two", "three"].map(str::to_owned).into();
+        }
+    }
+    let mut left = open_steps(playbook, &Facts::default(), &progress, &clocks, at(1));
+    left.retain(|step| !step.state.is_finished());
+    left
+}
+
+#[test]
+fn every_playbook_comes_to_an_end_whatever_is_decided() {
+    for playbook in library().iter() {
+        for pick in 0..4 {
+            let left: Vec<String> = work_through(playbook, pick).into_iter().map(|step| step.code).collect();
+            assert!(left.is_empty(), "{} with answer {pick}: {left:?}", playbook.id);
+        }
+    }
+}
+
+#[test]
+fn every_due_time_is_known_once_its_clock_runs() {
+    for playbook in library().iter() {
+        let clocks = Clocks(playbook.clocks.iter().map(|clock| (clock.code.clone(), at(0))).collect());
+        for step in open_steps(playbook, &Facts::default(), &Progress::default(), &clocks, at(0)) {
+            let waits_for_step = matches!(
+                step.due_rule.as_ref().map(|due| &due.from),
+                Some(outcross::playbook::due::From::Step(_))
+            );
+            let grouped = step.kind == StepKind::Together;
+            assert!(step.due.is_some() || waits_for_step || grouped, "{} {}", playbook.id, step.code);
+        }
+    }
+}
+
+#[test]
+fn the_example_of_the_guide_reads_and_checks() {
+    let guide = include_str!("../playbooks/README.md");
+    let example =
+        guide.split("```yaml\n").nth(1).and_then(|rest| rest.split("```").next()).expect("an example");
+    let found = problems_of(&example.replace("translations: {fr: machine}", "translations: {}"));
+    assert_eq!(found, [("one_fallback".to_owned(), 0)]);
 }

@@ -8,6 +8,7 @@ use utoipa::ToSchema;
 /// Units a time may be counted in.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = DelayUnit)]
 pub enum Unit {
     /// Minutes.
     Minute,
@@ -99,6 +100,7 @@ impl fmt::Display for Delay {
 /// What a due time is counted from.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = DueFrom)]
 pub enum From {
     /// A clock of the playbook, such as `known`.
     Clock(String),

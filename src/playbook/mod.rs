@@ -5,7 +5,7 @@
 //! Reading order: [`model`] (what a playbook is), [`expr`] and [`due`] (its
 //! two small languages), [`read`](Playbook::read) with [`problem`],
 //! [`library`] and [`choose`] (which playbook for which incident), [`engine`]
-//! (which step now), [`check`] (what the author should mend), [`survey`]
+//! (which step now), [`mod@check`] (what the author should mend), [`survey`]
 //! (how many samples).
 //!
 //! No time limit in hours stands in Article 17 of the Protocol ("as soon as",
@@ -35,4 +35,4 @@ pub use library::{Library, Summary};
 pub use model::{Playbook, Required, Step};
 pub use problem::{Mark, Problem, Severity};
 pub use text::{Language, Text, Translation};
-pub use view::{StepState, StepView};
+pub use view::{StepKind, StepState, StepView, SurveyView};

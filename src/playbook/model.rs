@@ -148,6 +148,7 @@ impl Fact {
 /// PlanDefinition).
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "kebab-case")]
+#[schema(as = StepRequired)]
 pub enum Required {
     /// It must be done.
     #[default]
@@ -250,6 +251,7 @@ pub struct EvidenceRule {
 /// Who must agree that a step was done: `n` persons of these roles, never the
 /// person who did it.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
+#[schema(as = StepSignoff)]
 pub struct Signoff {
     /// How many persons.
     pub n: u16,
@@ -271,6 +273,7 @@ pub struct Figure {
 /// How good a figure is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = FigureEvidence)]
 pub enum Evidence {
     /// A published source was found.
     Source,

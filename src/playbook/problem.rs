@@ -6,6 +6,7 @@ use utoipa::ToSchema;
 
 /// A place in a text: line and column, both from 1, the column in characters.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default, Serialize, Deserialize, ToSchema)]
+#[schema(as = PlaybookMark)]
 pub struct Mark {
     /// The line.
     pub line: u32,
@@ -34,6 +35,7 @@ pub struct Spot<T> {
 /// How bad a problem is.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
+#[schema(as = PlaybookSeverity)]
 pub enum Severity {
     /// The playbook cannot be used until it is mended.
     Error,
@@ -43,6 +45,7 @@ pub enum Severity {
 
 /// One thing wrong with a playbook, with the line and how to mend it.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
+#[schema(as = PlaybookProblem)]
 pub struct Problem {
     /// A stable code, such as `unknown_role`.
     pub code: String,

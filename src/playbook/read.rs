@@ -1,6 +1,7 @@
 //! From text to a playbook, or to everything that is wrong with the text.
 
 use super::{
+    choose::Facts,
     model::{Applies, Fact, FactKind, Named, Playbook},
     problem::{Mark, Problem, Source, Spot},
     text::{Language, Text, Translation},
@@ -292,6 +293,10 @@ impl Reader<'_> {
 
     fn fact(&mut self, key: &Key, node: &Node) -> Option<Fact> {
         self.slug(&key.name, key.at);
+        if Facts::BUILT_IN.contains(&key.name.as_str()) {
+            let message = format!("“{}” is known of every incident and cannot be defined again", key.name);
+            self.error("reserved_fact", key.at, message, "give the fact another code");
+        }
         let mut fields = self.fields(node)?;
         let title = self.required(&mut fields, "title", "the fact").and_then(|node| self.text(node));
         let kind = self.required(&mut fields, "type", "the fact").and_then(|node| self.string(node));
