@@ -19,13 +19,14 @@ use crate::{
     gate::{Code, Problem},
     reading::Reading,
 };
-use actix_web::{HttpResponse, http::StatusCode, web};
+use actix_web::{App, HttpResponse, http::StatusCode, middleware, web};
 use serde::Deserialize;
 use std::sync::Arc;
 use utoipa::{
     IntoParams, OpenApi,
     openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme},
 };
+use utoipa_actix_web::AppExt as _;
 
 /// What the handlers work with.
 #[derive(Clone)]
@@ -68,6 +69,38 @@ impl utoipa::Modify for Bearer {
             components.add_security_scheme("bearer", SecurityScheme::Http(bearer));
         }
     }
+}
+
+/// The application: every route, every default, the API document.
+pub fn app(
+    rooms: Rooms,
+) -> App<
+    impl actix_web::dev::ServiceFactory<
+        actix_web::dev::ServiceRequest,
+        Config = (),
+        Response = actix_web::dev::ServiceResponse<impl actix_web::body::MessageBody>,
+        Error = actix_web::Error,
+        InitError = (),
+    >,
+> {
+    // The document is served under `/api/v1` and so has to be registered before
+    // the scope of that name, which would answer first.
+    App::new()
+        .service(
+            utoipa_swagger_ui::SwaggerUi::new("/api/docs/{_:.*}").url("/api/v1/openapi.json", document()),
+        )
+        .into_utoipa_app()
+        .app_data(web::Data::new(rooms.clone()))
+        .app_data(web::Data::new(rooms.desk))
+        .configure(routes)
+        .into_app()
+        .configure(defaults)
+        .wrap(middleware::from_fn(observe))
+}
+
+/// The API document (OpenAPI 3.1), made from the handlers.
+pub fn document() -> utoipa::openapi::OpenApi {
+    App::new().into_utoipa_app().openapi(Document::openapi()).configure(routes).split_for_parts().1
 }
 
 /// All routes under `/api/v1`, and the ones beside it.

@@ -3,7 +3,7 @@
 use super::Trouble;
 use crate::{
     alert::hub::Hub,
-    api::{self, Document, Rooms},
+    api::{self, Rooms},
     config::{Settings, Sources},
     desk::{self, Desk},
     domain::{
@@ -15,12 +15,10 @@ use crate::{
     reading::Reading,
     store::{Store, sqlite::Sqlite},
 };
-use actix_web::{App, HttpServer, dev::ServerHandle, middleware, web};
+use actix_web::{HttpServer, dev::ServerHandle, web};
 use jiff::SignedDuration;
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use std::{io::Write as _, net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
-use utoipa::OpenApi as _;
-use utoipa_actix_web::AppExt as _;
 
 /// How often does the server look for timers that are due?
 const TICK: Duration = Duration::from_secs(1);
@@ -68,10 +66,6 @@ pub fn run(arguments: Arguments) -> Result<(), Trouble> {
     let settings = settings(arguments)?;
     start_logs(&settings);
     let house = build(&settings)?;
-    if let Some(token) = house.desk.found().map_err(Trouble::while_doing("creating the first account"))? {
-        println!("First start. Administrator token, good until {}:", token.expires);
-        println!("administrator token: {}", token.secret);
-    }
     actix_web::rt::System::new().block_on(open_door(settings, house))
 }
 
@@ -154,7 +148,7 @@ async fn open_door(settings: Settings, house: House) -> Result<(), Trouble> {
         metrics: Arc::new(move || recorder.render()),
         public_url: settings.public_url.clone(),
     };
-    let server = HttpServer::new(move || app(rooms.clone()))
+    let server = HttpServer::new(move || api::app(rooms.clone()))
         .h1_write_buffer_size(4096)
         .tcp_nodelay(true)
         .backlog(4096)
@@ -172,6 +166,15 @@ async fn open_door(settings: Settings, house: House) -> Result<(), Trouble> {
     };
     let server = bound.map_err(|error| door_trouble(settings.bind, &error))?;
     let address = server.addrs().first().copied().unwrap_or(settings.bind);
+    // Only now: a token printed by a start that fails would be looked for in vain.
+    let founded = house.desk.found().map_err(Trouble::while_doing("creating the first account"))?;
+    if let Some(token) = founded {
+        println!(
+            "First start. Administrator token, good until {}:",
+            token.expires.strftime("%Y-%m-%d %H:%M UTC")
+        );
+        println!("administrator token: {}", token.secret);
+    }
     println!(
         "listening on {}",
         settings.public_url.replace(&settings.bind.to_string(), &address.to_string())
@@ -184,30 +187,6 @@ async fn open_door(settings: Settings, house: House) -> Result<(), Trouble> {
     ticking.abort();
     tracing::info!("stopped");
     result
-}
-
-/// The application: every route, every default, the API document.
-fn app(
-    rooms: Rooms,
-) -> App<
-    impl actix_web::dev::ServiceFactory<
-        actix_web::dev::ServiceRequest,
-        Config = (),
-        Response = actix_web::dev::ServiceResponse<impl actix_web::body::MessageBody>,
-        Error = actix_web::Error,
-        InitError = (),
-    >,
-> {
-    let (app, document) = App::new()
-        .into_utoipa_app()
-        .openapi(Document::openapi())
-        .app_data(web::Data::new(rooms.clone()))
-        .app_data(web::Data::new(rooms.desk))
-        .configure(api::routes)
-        .split_for_parts();
-    app.service(utoipa_swagger_ui::SwaggerUi::new("/api/docs/{_:.*}").url("/api/v1/openapi.json", document))
-        .configure(api::defaults)
-        .wrap(middleware::from_fn(api::observe))
 }
 
 fn tls(certificate: &PathBuf, key: &PathBuf) -> Result<rustls::ServerConfig, Trouble> {
