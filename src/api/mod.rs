@@ -21,7 +21,7 @@ use crate::{
 };
 use actix_web::{App, HttpResponse, http::StatusCode, middleware, web};
 use serde::Deserialize;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 use utoipa::{
     IntoParams, OpenApi,
     openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme},
@@ -150,8 +150,28 @@ pub fn defaults(config: &mut web::ServiceConfig) {
         }))
         .default_service(web::to(|request: actix_web::HttpRequest| async move {
             let what = format!("{} {}", request.method(), request.path());
-            Err::<HttpResponse, _>(Problem::with(Code::NotFound, format!("there is no {what}")))
+            let known = methods_of(request.path());
+            Err::<HttpResponse, _>(if known.is_empty() {
+                Problem::with(Code::NotFound, format!("there is no {what}"))
+            } else {
+                Problem::with(Code::Method, format!("{what} does not exist; use {}", known.join(" or ")))
+            })
         }));
+}
+
+/// The methods the API document names for an address.
+fn methods_of(address: &str) -> Vec<&'static str> {
+    static PATHS: LazyLock<utoipa::openapi::Paths> = LazyLock::new(|| document().paths);
+    let fits = |template: &str| {
+        template.split('/').count() == address.split('/').count()
+            && template.split('/').zip(address.split('/')).all(|(t, a)| t == a || t.starts_with('{'))
+    };
+    let item = PATHS.paths.iter().find(|(template, _)| fits(template)).map(|(_, item)| item);
+    let of = |item: &utoipa::openapi::PathItem| {
+        let methods = [("GET", item.get.is_some()), ("POST", item.post.is_some())];
+        methods.into_iter().filter_map(|(name, there)| there.then_some(name)).collect()
+    };
+    item.map(of).unwrap_or_default()
 }
 
 /// Which part of a list is wanted.

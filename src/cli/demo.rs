@@ -90,13 +90,13 @@ struct Server {
     child: Child,
     base: String,
     token: String,
-    scratch: PathBuf,
+    _scratch: Scratch,
 }
 
 impl Server {
     async fn start(port: u16) -> Result<Self, Trouble> {
         let program = std::env::current_exe().map_err(Trouble::while_doing("finding this program"))?;
-        let scratch = std::env::temp_dir().join(format!("outcross-demo-{}", std::process::id()));
+        let scratch = Scratch(std::env::temp_dir().join(format!("outcross-demo-{}", std::process::id())));
         let mut command = Command::new(program);
         for (name, _) in std::env::vars_os() {
             // The demonstration's server takes nothing from the settings of a real one.
@@ -106,7 +106,7 @@ impl Server {
         }
         let mut child = command
             .args(["serve", "--instance", "DEMO", "--bind", &format!("127.0.0.1:{port}"), "--data"])
-            .arg(&scratch)
+            .arg(&scratch.0)
             .env("OUTCROSS_LOG", "warn")
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
@@ -130,7 +130,7 @@ impl Server {
             }
         }
         let token = token.ok_or_else(|| Trouble("the server gave no administrator token".into()))?;
-        Ok(Self { child, base: base.unwrap_or_default(), token, scratch })
+        Ok(Self { child, base: base.unwrap_or_default(), token, _scratch: scratch })
     }
 
     async fn stop(&mut self) -> Result<(), Trouble> {
@@ -138,10 +138,13 @@ impl Server {
     }
 }
 
-impl Drop for Server {
+/// A directory that is removed with its holder.
+struct Scratch(PathBuf);
+
+impl Drop for Scratch {
     fn drop(&mut self) {
         // What cannot be removed lies in the system's directory for such things.
-        let _ = std::fs::remove_dir_all(&self.scratch);
+        let _ = std::fs::remove_dir_all(&self.0);
     }
 }
 
@@ -594,12 +597,12 @@ impl Stage {
         if let Ok(listeners) = self.listeners.try_lock() {
             for listener in listeners.iter().filter(|l| l.account.role == Role::ContactPoint).take(2) {
                 let token = listener.client.token();
-                page.say(&format!("  outcross watch --url {base} --mode exercise --token {token}"));
+                page.command(&format!("outcross watch --url {base} --mode exercise --token {token}"));
             }
             if let Some(reporter) = listeners.iter().find(|l| l.account.state == Some(self.reporter)) {
                 page.say("Look at the incident:");
-                page.say(&format!(
-                    "  curl -H 'Authorization: Bearer {}' {base}/api/v1/incidents/{}",
+                page.command(&format!(
+                    "curl -H 'Authorization: Bearer {}' {base}/api/v1/incidents/{}",
                     reporter.client.token(),
                     case.incident.id
                 ));
@@ -650,6 +653,11 @@ impl Page {
 
     fn say(&self, text: &str) {
         self.wrapped("  ", text, None);
+    }
+
+    /// A command to be copied: never wrapped.
+    fn command(&self, text: &str) {
+        println!("    {}", self.paint("36", text));
     }
 
     fn dim(&self, text: &str) {
