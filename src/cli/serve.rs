@@ -166,6 +166,8 @@ async fn open_door(settings: Settings, house: House) -> Result<(), Trouble> {
     };
     let server = bound.map_err(|error| door_trouble(settings.bind, &error))?;
     let address = server.addrs().first().copied().unwrap_or(settings.bind);
+    // Before anybody is told that it listens: a signal may follow at once.
+    let signals = Signals::listen().map_err(Trouble::while_doing("listening for signals"))?;
     // Only now: a token printed by a start that fails would be looked for in vain.
     let founded = house.desk.found().map_err(Trouble::while_doing("creating the first account"))?;
     if let Some(token) = founded {
@@ -181,7 +183,7 @@ async fn open_door(settings: Settings, house: House) -> Result<(), Trouble> {
     );
     std::io::stdout().flush().map_err(Trouble::while_doing("writing to the terminal"))?;
     let running = server.run();
-    actix_web::rt::spawn(stop_when_told(running.handle(), house.hub));
+    actix_web::rt::spawn(stop_when_told(signals, running.handle(), house.hub));
     let ticking = actix_web::rt::spawn(tick(house.desk));
     let result = running.await.map_err(Trouble::while_doing("serving"));
     ticking.abort();
@@ -218,18 +220,25 @@ fn door_trouble(bind: SocketAddr, error: &std::io::Error) -> Trouble {
     }
 }
 
-/// Waits for SIGTERM or SIGINT; then tells the live readers to resume later,
-/// lets requests under way finish, and stops.
-async fn stop_when_told(server: ServerHandle, hub: Arc<Hub>) {
-    use tokio::signal::unix::{SignalKind, signal};
-    let (Ok(mut term), Ok(mut int)) = (signal(SignalKind::terminate()), signal(SignalKind::interrupt()))
-    else {
-        tracing::warn!("signals cannot be received: stop this server with SIGKILL");
-        return;
-    };
+/// SIGTERM and SIGINT, listened for.
+struct Signals {
+    term: tokio::signal::unix::Signal,
+    int: tokio::signal::unix::Signal,
+}
+
+impl Signals {
+    fn listen() -> std::io::Result<Self> {
+        use tokio::signal::unix::{SignalKind, signal};
+        Ok(Self { term: signal(SignalKind::terminate())?, int: signal(SignalKind::interrupt())? })
+    }
+}
+
+/// Waits for a signal; then tells the live readers to resume later, lets
+/// requests under way finish, and stops.
+async fn stop_when_told(mut signals: Signals, server: ServerHandle, hub: Arc<Hub>) {
     tokio::select! {
-        _ = term.recv() => {}
-        _ = int.recv() => {}
+        _ = signals.term.recv() => {}
+        _ = signals.int.recv() => {}
     }
     tracing::info!("stopping");
     hub.close();
