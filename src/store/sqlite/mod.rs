@@ -156,7 +156,7 @@ fn prepare(connection: &Connection, durability: Durability) -> rusqlite::Result<
     connection.busy_timeout(std::time::Duration::from_secs(5))?;
     connection.set_prepared_statement_cache_capacity(64);
     connection.pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(()))?;
-    connection.pragma_update(None, "synchronous", if durability.full { "FULL" } else { "OFF" })?;
+    connection.pragma_update(None, "synchronous", if durability.full { "FULL" } else { "NORMAL" })?;
     connection.pragma_update(None, "foreign_keys", true)?;
     connection.pragma_update_and_check(None, "journal_size_limit", 64 << 20, |_| Ok(()))
 }
