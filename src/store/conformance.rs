@@ -1,1 +1,306 @@
-//! conformance
+//! What any store must do, as functions over the trait: a backend that passes
+//! may stand behind the house. Each function takes a fresh, empty store and
+//! says what was wrong.
+
+use super::{Batch, Committed, Idempotency, Store, StoreError, TokenRecord};
+use crate::domain::{
+    account::{Account, Role, Viewer},
+    audience::Audience,
+    contact::{Channel, ChannelKind, ContactKind, ContactPoint},
+    decision::{Decision, NewMessage, Timer, TimerAt},
+    duty::Addressee,
+    event::{Body, NewEvent},
+    id::{AccountId, ContactId, IncidentId, MessageId, Seq, TokenId},
+    incident::{IncidentState, IncidentType, Mode, Significance},
+    state::StateCode,
+};
+use jiff::{SignedDuration, Timestamp};
+use uuid::Uuid;
+
+/// One requirement: what it is called, and the check.
+pub type Requirement = (&'static str, fn(&dyn Store) -> Result<(), String>);
+
+/// All requirements.
+pub const SUITE: [Requirement; 9] = [
+    ("events are numbered in the order of commit, without holes", numbers_without_holes),
+    ("a batch decided on another version is refused and leaves nothing", refuses_other_versions),
+    ("a repeat gets the first answer, another body is refused", replays_answers),
+    ("a viewer reads what its audience admits and nothing else", filters_by_viewer),
+    ("modes do not mix", keeps_modes_apart),
+    ("timers come due in order, are replaced, and are cleared", keeps_timers),
+    ("a new message supersedes the pending one; delivery is kept", keeps_messages),
+    ("a token is good until it expires", expires_tokens),
+    ("the log checks, and projections are rebuilt as they were", checks_and_rebuilds),
+];
+
+/// Runs the suite, each requirement on a store of its own from `fresh`;
+/// returns what failed.
+pub fn run(mut fresh: impl FnMut() -> Box<dyn Store>) -> Vec<String> {
+    let failed = |(name, check): Requirement, store: &dyn Store| {
+        check(store).err().map(|why| format!("{name}: {why}"))
+    };
+    SUITE.into_iter().filter_map(|requirement| failed(requirement, fresh().as_ref())).collect()
+}
+
+fn start() -> Timestamp {
+    Timestamp::UNIX_EPOCH + SignedDuration::from_hours(24 * 20_000)
+}
+
+fn state(code: &str) -> Result<StateCode, String> {
+    code.parse().map_err(|e| format!("{e}"))
+}
+
+fn reader(code: &str) -> Result<Viewer, String> {
+    Ok(Viewer::Account {
+        id: AccountId(Uuid::from_u128(0xABC)),
+        state: Some(state(code)?),
+        role: Role::ContactPoint,
+    })
+}
+
+fn told(states: &[&str]) -> Result<Audience, String> {
+    Ok(Audience::of(states.iter().map(|code| state(code)).collect::<Result<_, _>>()?))
+}
+
+/// A batch on `incident` as of `version`.
+fn batch(incident: u128, mode: Mode, version: u64, events: Vec<(Audience, Body)>) -> Batch {
+    let salts = (0..events.len()).map(|n| [u8::try_from(n).unwrap_or(0); 32]).collect();
+    let events = events
+        .into_iter()
+        .map(|(audience, body)| NewEvent { audience, occurred: None, known: None, body })
+        .collect();
+    Batch {
+        decision: Decision {
+            incident: IncidentId(Uuid::from_u128(incident)),
+            mode,
+            version,
+            events,
+            messages: Vec::new(),
+            timers: Vec::new(),
+            cleared: Vec::new(),
+        },
+        actor: None,
+        now: start(),
+        salts,
+        instance: "TEST".to_owned(),
+        playbook_texts: Vec::new(),
+        delivered: None,
+        idempotency: None,
+    }
+}
+
+fn opened() -> Body {
+    Body::IncidentOpened {
+        reference: None,
+        state: IncidentState::Open,
+        incident_type: IncidentType::Unintentional,
+        state_of_release: None,
+        organism: None,
+        group: "unknown".to_owned(),
+        place: None,
+        significance: Significance::default(),
+        aware: None,
+    }
+}
+
+fn commit(store: &dyn Store, batch: Batch) -> Result<Committed, String> {
+    store.commit(batch).map_err(|e| e.to_string())
+}
+
+fn same<T: PartialEq + std::fmt::Debug + ?Sized>(what: &str, found: &T, wanted: &T) -> Result<(), String> {
+    if found == wanted { Ok(()) } else { Err(format!("{what}: found {found:?}, wanted {wanted:?}")) }
+}
+
+fn numbers_without_holes(store: &dyn Store) -> Result<(), String> {
+    same("an empty log ends at", &store.head().map_err(|e| e.to_string())?, &Seq(0))?;
+    for incident in 1..=3 {
+        let two = vec![(told(&["CH"])?, opened()), (told(&["CH"])?, Body::VerificationOverdue)];
+        let committed = commit(store, batch(incident, Mode::Test, 0, two))?;
+        let last = u64::try_from(incident * 2).unwrap_or(0);
+        same("the receipt names", &committed.receipt.seq, &Seq(last))?;
+    }
+    let logged = store.events_after(&Viewer::House, Seq(0), 500).map_err(|e| e.to_string())?;
+    let seqs: Vec<u64> = logged.iter().map(|l| l.event.seq.0).collect();
+    same("the log", &seqs, &(1..=6).collect())?;
+    let page = store.events_after(&Viewer::House, Seq(2), 3).map_err(|e| e.to_string())?;
+    let seqs: Vec<u64> = page.iter().map(|l| l.event.seq.0).collect();
+    same("a page", &seqs, &vec![3, 4, 5])
+}
+
+fn refuses_other_versions(store: &dyn Store) -> Result<(), String> {
+    commit(store, batch(1, Mode::Test, 0, vec![(told(&["CH"])?, opened())]))?;
+    for version in [0, 2] {
+        let late = batch(1, Mode::Test, version, vec![(told(&["CH"])?, Body::VerificationOverdue)]);
+        same("the answer", &store.commit(late).err(), &Some(StoreError::Conflict))?;
+    }
+    same("the log ends at", &store.head().map_err(|e| e.to_string())?, &Seq(1))?;
+    commit(store, batch(1, Mode::Test, 1, vec![(told(&["CH"])?, Body::VerificationOverdue)])).map(|_| ())
+}
+
+fn replays_answers(store: &dyn Store) -> Result<(), String> {
+    let asked = |incident, body: &str| -> Result<Batch, String> {
+        let mut batch = batch(incident, Mode::Test, 0, vec![(told(&["CH"])?, opened())]);
+        batch.idempotency = Some(Idempotency {
+            account: AccountId(Uuid::from_u128(7)),
+            route: "reports",
+            key: "k".to_owned(),
+            body: body.to_owned(),
+        });
+        Ok(batch)
+    };
+    let first = commit(store, asked(1, "one")?)?;
+    let again = commit(store, asked(2, "one")?)?;
+    same("the bytes", &again.answer, &first.answer)?;
+    same("replayed", &(first.replayed, again.replayed), &(false, true))?;
+    same("another body", &store.commit(asked(3, "two")?).err(), &Some(StoreError::KeyReused))?;
+    same("the log ends at", &store.head().map_err(|e| e.to_string())?, &Seq(1))
+}
+
+fn filters_by_viewer(store: &dyn Store) -> Result<(), String> {
+    let reporter = AccountId(Uuid::from_u128(0xEE));
+    let events = vec![
+        (told(&["CH"])?.and_reporter(reporter), opened()),
+        (told(&["CH", "DE"])?, Body::VerificationOverdue),
+        (told(&["CH", "FR"])?, Body::VerificationOverdue),
+    ];
+    let id = commit(store, batch(1, Mode::Test, 0, events))?.receipt.incident;
+    let by_account = Viewer::Account { id: reporter, state: Some(state("BR")?), role: Role::Reporter };
+    let administrator = Viewer::Account { id: reporter, state: None, role: Role::Administrator };
+    let officer = Viewer::Account { id: reporter, state: None, role: Role::DutyOfficer };
+    let cases: [(&str, Viewer, Vec<u64>); 7] = [
+        ("CH", reader("CH")?, vec![1, 2, 3]),
+        ("DE", reader("DE")?, vec![2]),
+        ("FR", reader("FR")?, vec![3]),
+        ("IT", reader("IT")?, vec![]),
+        ("the reporter", by_account, vec![1]),
+        ("an administrator", administrator, vec![]),
+        ("the instance's duty officer", officer, vec![1, 2, 3]),
+    ];
+    let fault = |e: StoreError| e.to_string();
+    for (name, viewer, wanted) in cases {
+        let timeline = store.timeline(&viewer, id, Seq(0), 500).map_err(fault)?;
+        let seqs: Vec<u64> = timeline.iter().map(|e| e.seq.0).collect();
+        // An administrator of the instance who also reported reads nothing.
+        same(&format!("timeline of {name}"), &seqs, &wanted)?;
+        let feed = store.events_after(&viewer, Seq(0), 500).map_err(fault)?;
+        let seqs: Vec<u64> = feed.iter().map(|l| l.event.seq.0).collect();
+        same(&format!("events of {name}"), &seqs, &wanted)?;
+        for seq in 1..=3 {
+            let one = store.event(&viewer, Seq(seq)).map_err(fault)?;
+            same(&format!("event {seq} of {name}"), &one.is_some(), &wanted.contains(&seq))?;
+        }
+        let there = store.incident(&viewer, id).map_err(fault)?.is_some();
+        same(&format!("the incident for {name}"), &there, &!wanted.is_empty())?;
+        let listed = store.incidents(&viewer, Mode::Test, None, 500).map_err(fault)?.len();
+        same(&format!("the list for {name}"), &listed, &usize::from(!wanted.is_empty()))?;
+    }
+    Ok(())
+}
+
+fn keeps_modes_apart(store: &dyn Store) -> Result<(), String> {
+    for (incident, mode) in [(1, Mode::Actual), (2, Mode::Exercise), (3, Mode::Test)] {
+        let receipt = commit(store, batch(incident, mode, 0, vec![(told(&["CH"])?, opened())]))?.receipt;
+        let reference = receipt.reference.map(|r| r.to_string()).unwrap_or_default();
+        // Each mode counts for itself.
+        same("the reference", &reference[..17], &format!("{}-TEST-2024-0001", mode.prefix())[..17])?;
+        let found = store.incidents(&reader("CH")?, mode, None, 500).map_err(|e| e.to_string())?;
+        same("incidents of the mode", &found.len(), &1)?;
+    }
+    Ok(())
+}
+
+fn keeps_timers(store: &dyn Store) -> Result<(), String> {
+    let timer = |code: &str| -> Result<Timer, String> {
+        Ok(Timer::Acknowledgement { addressee: Addressee::State(state(code)?) })
+    };
+    let at = |minutes| start() + SignedDuration::from_mins(minutes);
+    let mut first = batch(1, Mode::Test, 0, vec![(told(&["CH"])?, opened())]);
+    first.decision.timers = vec![
+        TimerAt { timer: timer("DE")?, due: at(20) },
+        TimerAt { timer: timer("FR")?, due: at(10) },
+        TimerAt { timer: Timer::Verification, due: at(30) },
+    ];
+    commit(store, first)?;
+    let due = |minutes| -> Result<Vec<Timer>, String> {
+        let due = store.due(at(minutes), 500).map_err(|e| e.to_string())?;
+        Ok(due.into_iter().map(|d| d.timer).collect())
+    };
+    same("before the time", &due(9)?, &vec![])?;
+    same("in order", &due(25)?, &vec![timer("FR")?, timer("DE")?])?;
+    let mut second = batch(1, Mode::Test, 1, vec![(told(&["CH"])?, Body::VerificationOverdue)]);
+    second.decision.timers = vec![TimerAt { timer: timer("FR")?, due: at(40) }];
+    second.decision.cleared = vec![timer("DE")?];
+    commit(store, second)?;
+    same("after replacing and clearing", &due(35)?, &vec![Timer::Verification])?;
+    same("the replaced one", &due(40)?, &vec![Timer::Verification, timer("FR")?])
+}
+
+fn keeps_messages(store: &dyn Store) -> Result<(), String> {
+    let de = Addressee::State(state("DE")?);
+    let message = |number| NewMessage {
+        id: MessageId(Uuid::from_u128(number)),
+        addressee: de.clone(),
+        contact: ContactId(Uuid::from_u128(9)),
+        channel: ChannelKind::Live,
+        bytes: b"{}".to_vec(),
+    };
+    let mut first = batch(1, Mode::Test, 0, vec![(told(&["CH"])?, opened())]);
+    first.decision.messages = vec![message(1)];
+    commit(store, first)?;
+    let mut second = batch(1, Mode::Test, 1, vec![(told(&["CH"])?, Body::VerificationOverdue)]);
+    second.decision.messages = vec![message(2)];
+    commit(store, second)?;
+    same("pending", &store.health().map_err(|e| e.to_string())?.pending_messages, &1)?;
+    let delivered = Body::MessageDelivered { addressee: de, message: MessageId(Uuid::from_u128(2)) };
+    let mut third = batch(1, Mode::Test, 2, vec![(told(&["CH"])?, delivered)]);
+    third.delivered = Some(MessageId(Uuid::from_u128(2)));
+    commit(store, third)?;
+    same("pending", &store.health().map_err(|e| e.to_string())?.pending_messages, &0)
+}
+
+fn expires_tokens(store: &dyn Store) -> Result<(), String> {
+    let fault = |e: StoreError| e.to_string();
+    same("accounts", &store.has_accounts().map_err(fault)?, &false)?;
+    let id = AccountId(Uuid::from_u128(5));
+    let account = Account {
+        id,
+        name: "Office".to_owned(),
+        state: Some(state("CH")?),
+        role: Role::ContactPoint,
+        created: start(),
+    };
+    store.save_account(&account).map_err(fault)?;
+    let expires = start() + SignedDuration::from_hours(1);
+    let token = TokenRecord { id: TokenId(Uuid::from_u128(6)), hash: "h".to_owned(), account: id, expires };
+    store.save_token(&token).map_err(fault)?;
+    let good = store.account_by_token("h", start()).map_err(fault)?;
+    same("before it expires", &good.map(|(account, _)| account), &Some(account.clone()))?;
+    same("when it expires", &store.account_by_token("h", expires).map_err(fault)?, &None)?;
+    same("another", &store.account_by_token("x", start()).map_err(fault)?, &None)?;
+    let contact = ContactPoint {
+        id: ContactId(Uuid::from_u128(8)),
+        state: state("CH")?,
+        kind: ContactKind::Article17,
+        name: "Office".to_owned(),
+        channels: vec![Channel::Live { account: id }],
+        languages: vec!["fr".to_owned()],
+        confirmed: None,
+    };
+    store.save_contact(&contact).map_err(fault)?;
+    let found = store.contacts(&reader("DE")?, Some(state("CH")?)).map_err(fault)?;
+    same("contact points", &found, &vec![contact])?;
+    let elsewhere = store.account(&reader("DE")?, id).map_err(fault)?;
+    same("an account of another State", &elsewhere, &None)
+}
+
+fn checks_and_rebuilds(store: &dyn Store) -> Result<(), String> {
+    let fault = |e: StoreError| e.to_string();
+    commit(store, batch(1, Mode::Test, 0, vec![(told(&["CH"])?, opened())]))?;
+    commit(store, batch(1, Mode::Test, 1, vec![(told(&["CH", "DE"])?, Body::VerificationOverdue)]))?;
+    let before = store.incidents(&reader("DE")?, Mode::Test, None, 500).map_err(fault)?;
+    same("what is wrong", &store.check().map_err(fault)?, &Vec::<String>::new())?;
+    store.rebuild().map_err(fault)?;
+    same("what is wrong after rebuilding", &store.check().map_err(fault)?, &Vec::<String>::new())?;
+    let after = store.incidents(&reader("DE")?, Mode::Test, None, 500).map_err(fault)?;
+    same("the incidents", &after, &before)
+}
