@@ -187,11 +187,9 @@ pub fn submit(submission: Submission<'_>, facts: &Facts<'_>) -> Decision {
         cleared: Vec::new(),
     };
     let home: StateSet = assessment.origin.iter().map(|f| f.iso2).chain(origin).collect();
-    let concerned: StateSet = if own_knowledge {
-        home.iter().chain(assessment.states.iter().map(|f| f.iso2)).collect()
-    } else {
-        home
-    };
+    let told = to_be_told(assessment, origin, facts);
+    let concerned: StateSet =
+        if own_knowledge { home.iter().chain(told.iter().copied()).collect() } else { home };
     let mine = |audience: Audience| match reporter.account() {
         Some(account) => audience.and_reporter(account),
         None => audience,
@@ -223,9 +221,8 @@ pub fn submit(submission: Submission<'_>, facts: &Facts<'_>) -> Decision {
     decision.tell(Audience::of(concerned), Body::Assessed { assessment: Box::new(assessment.clone()) });
     decision.choose("state_of_release", release_playbooks, home);
     if own_knowledge {
-        issue_all(&mut decision, report, assessment, origin, facts);
-        let told = assessment.states.iter().map(|f| f.iso2).collect();
-        decision.choose("affected_state", receipt_playbooks, told);
+        issue_all(&mut decision, report, &told, origin, facts);
+        decision.choose("affected_state", receipt_playbooks, told.into_iter().collect());
     } else {
         ask_to_verify(&mut decision, report, origin, facts);
     }
@@ -256,20 +253,28 @@ impl Decision {
     }
 }
 
-/// Notices to every State in reach, to the European Union when one of its
-/// members is told, and to the Biosafety Clearing-House.
-fn issue_all(
-    decision: &mut Decision,
-    report: &Report,
-    assessment: &Assessment,
-    origin: Option<StateCode>,
-    facts: &Facts<'_>,
-) {
-    let mut told: Vec<StateCode> = assessment.states.iter().map(|f| f.iso2).collect();
+/// Every State that is owed a notice: those the place lies in, but for the
+/// State of release itself; those in reach; and the European Union when one of
+/// its members is told.
+fn to_be_told(assessment: &Assessment, origin: Option<StateCode>, facts: &Facts<'_>) -> Vec<StateCode> {
+    let touched = assessment.origin.iter().map(|f| f.iso2).filter(|state| Some(*state) != origin);
+    let mut told: Vec<StateCode> = touched.chain(assessment.states.iter().map(|f| f.iso2)).collect();
     if told.iter().any(|state| facts.eu_members.contains(*state)) && !told.contains(&StateCode::EU) {
         told.push(StateCode::EU);
     }
-    for state in told {
+    told
+}
+
+/// Notices to every State that is owed one, and the duty toward the Biosafety
+/// Clearing-House.
+fn issue_all(
+    decision: &mut Decision,
+    report: &Report,
+    told: &[StateCode],
+    origin: Option<StateCode>,
+    facts: &Facts<'_>,
+) {
+    for &state in told {
         let audience = Audience::of([state].into_iter().chain(origin).collect());
         let notice = Notice::from_report(NoticeKind::Initial, report);
         issue(decision, Addressee::State(state), audience, notice, None, &[], facts);
@@ -461,13 +466,14 @@ pub fn verify(
     let home = || incident.state_of_release.into_iter();
     let mut audience = Audience::of(home().collect());
     audience.reporter = incident.report.and_then(|r| r.reporter);
+    let told = to_be_told(assessment, incident.state_of_release, facts);
     let (state, due) = match verdict {
         Verdict::Open => (IncidentState::Open, None),
         Verdict::Withdraw => (IncidentState::Withdrawn, None),
         Verdict::Extend => (IncidentState::UnderVerification, Some(facts.now + facts.policy.verify_within)),
     };
     if verdict == Verdict::Open {
-        audience.states.extend(assessment.states.iter().map(|f| f.iso2));
+        audience.states.extend(told.iter().copied());
     }
     decision.tell(audience, Body::VerificationDecided { state, reason: reason.to_owned(), due });
     match due {
@@ -475,11 +481,12 @@ pub fn verify(
         None => decision.cleared.push(Timer::Verification),
     }
     if verdict == Verdict::Open {
-        let told: StateSet = assessment.states.iter().map(|f| f.iso2).collect();
+        let joining: StateSet = told.iter().copied().collect();
         // The States told join now: they are given the assessment again.
-        decision.tell(Audience::of(told), Body::Assessed { assessment: Box::new(assessment.clone()) });
-        issue_all(&mut decision, report, assessment, incident.state_of_release, facts);
-        decision.choose("affected_state", receipt, told);
+        let all = joining.iter().chain(home()).collect();
+        decision.tell(Audience::of(all), Body::Assessed { assessment: Box::new(assessment.clone()) });
+        issue_all(&mut decision, report, &told, incident.state_of_release, facts);
+        decision.choose("affected_state", receipt, joining);
     }
     Ok(decision)
 }
