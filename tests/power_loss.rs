@@ -9,6 +9,8 @@
 //! would prove nothing. (Killing the process proves nothing either: the
 //! system's cache outlives it.)
 
+#![expect(clippy::panic, reason = "helpers of tests fail by panicking")]
+
 use outcross::{
     domain::{
         account::Viewer,

@@ -1,6 +1,8 @@
 //! The store in SQLite: the suite any backend must pass, and what is true of
 //! this one.
 
+#![expect(clippy::panic, reason = "helpers of tests fail by panicking")]
+
 use outcross::{
     domain::{event::Event, incident::Incident},
     store::{

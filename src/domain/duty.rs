@@ -111,6 +111,10 @@ pub struct Duty {
     pub acknowledge_by: Option<Timestamp>,
     /// The message under way, the newest.
     pub message: Option<MessageId>,
+    /// Earlier messages, whose place the newest has taken. One of them may
+    /// still arrive, and that counts.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub superseded: Vec<MessageId>,
     /// The record of the Clearing-House that meets the duty toward it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub record: Option<String>,
@@ -128,6 +132,7 @@ impl Duty {
             silent: false,
             acknowledge_by: None,
             message: None,
+            superseded: Vec::new(),
             record: None,
         }
     }
@@ -139,6 +144,7 @@ impl Duty {
             Body::NoticeIssued { message, acknowledge_by, .. } => {
                 self.notified.get_or_insert(step);
                 self.acknowledge_by = *acknowledge_by;
+                self.superseded.extend(self.message.take());
                 self.message = message.as_ref().map(|m| m.id);
                 self.unreachable = false;
             }

@@ -127,3 +127,14 @@ async fn a_clock_put_back_does_nothing_early() {
     watch.house.after(49);
     assert_eq!(watch.house.head(), head + 1);
 }
+
+#[tokio::test]
+async fn a_message_that_arrives_after_its_successor_was_sent_still_counts() {
+    let watch = Watch::begin().await;
+    let first = watch.de.messages(&watch.incident).await[0]["id"].as_str().expect("an id").to_owned();
+    watch.house.after(1);
+    assert_eq!(watch.issued().await.len(), 2, "the second contact point was told");
+    watch.de.receive(&watch.incident, &first).await.is(200);
+    let seen = watch.officer.timeline(&watch.incident).await;
+    assert_eq!(of_type(&seen, "message_delivered").len(), 1);
+}

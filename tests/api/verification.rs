@@ -104,3 +104,20 @@ async fn with_nobody_to_ask_the_instance_must_decide_at_once() {
     house.tick();
     assert_eq!(types(&officer.timeline(&id).await).last(), Some(&"verification_overdue"));
 }
+
+#[tokio::test]
+async fn the_request_to_verify_can_be_marked_as_received_once() {
+    let (stage, _, id) = Stage::with_basel_unverified().await;
+    let seen = stage.ch.timeline(&id).await;
+    let message =
+        of_type(&seen, "verification_requested")[0]["message"]["id"].as_str().expect("an id").to_owned();
+    stage.ch.receive(&id, &message).await.is(200);
+    stage.ch.receive(&id, &message).await.is(200);
+    let seen = stage.ch.timeline(&id).await;
+    assert_eq!(of_type(&seen, "message_delivered").len(), 1);
+    assert_eq!(stage.ch.incident(&id).await["verification"]["delivered"], true);
+    assert!(
+        stage.ch.incident(&id).await["duties"].as_array().expect("a list").is_empty(),
+        "nothing is owed yet"
+    );
+}
