@@ -66,7 +66,7 @@ fn one_event() -> Batch {
         decision: Decision {
             incident: IncidentId(Machine.id(now)),
             mode: Mode::Test,
-            version: 0,
+            basis: outcross::domain::decision::Basis::Incident(0),
             events: vec![NewEvent {
                 audience: Audience::default(),
                 occurred: None,

@@ -249,7 +249,7 @@ fn conformance_batch(number: u64) -> outcross::store::Batch {
         decision: Decision {
             incident: IncidentId(uuid::Uuid::from_u128(u128::from(number))),
             mode: Mode::Test,
-            version: 0,
+            basis: outcross::domain::decision::Basis::Incident(0),
             events: vec![NewEvent { audience: Audience::default(), occurred: None, known: None, body }],
             messages: Vec::new(),
             timers: Vec::new(),

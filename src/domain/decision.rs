@@ -75,6 +75,29 @@ pub struct NewMessage {
     pub bytes: Vec<u8>,
 }
 
+/// What a decision was based on, and so what must not have changed when it is
+/// committed. A receipt or an acknowledgement concerns one duty only: a hundred
+/// States may send theirs at once without getting into each other's way.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Basis {
+    /// The incident as of this version; 0 for a new one.
+    Incident(u64),
+    /// The duty toward this addressee as of this version of it.
+    Duty(Addressee, u64),
+}
+
+impl Basis {
+    /// Whether it still holds for the incident as it stands.
+    pub fn holds(&self, incident: Option<&Incident>) -> bool {
+        match self {
+            Self::Incident(version) => incident.map_or(0, |i| i.version) == *version,
+            Self::Duty(addressee, version) => {
+                incident.and_then(|i| i.duty(addressee)).is_some_and(|duty| duty.version == *version)
+            }
+        }
+    }
+}
+
 /// Everything that follows from one command, to be committed together.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Decision {
@@ -82,8 +105,8 @@ pub struct Decision {
     pub incident: IncidentId,
     /// Whether it is real.
     pub mode: Mode,
-    /// The version it was decided on; a commit on another one is refused.
-    pub version: u64,
+    /// What it was decided on; a commit on anything else is refused.
+    pub basis: Basis,
     /// What happened.
     pub events: Vec<NewEvent>,
     /// What goes out.
@@ -180,7 +203,7 @@ pub fn submit(submission: Submission<'_>, facts: &Facts<'_>) -> Decision {
     let mut decision = Decision {
         incident,
         mode: report.mode,
-        version: 0,
+        basis: Basis::Incident(0),
         events: Vec::new(),
         messages: Vec::new(),
         timers: Vec::new(),
@@ -362,7 +385,7 @@ fn on(incident: &Incident) -> Decision {
     Decision {
         incident: incident.id,
         mode: incident.mode,
-        version: incident.version,
+        basis: Basis::Incident(incident.version),
         events: Vec::new(),
         messages: Vec::new(),
         timers: Vec::new(),
@@ -389,6 +412,7 @@ pub fn receive(incident: &Incident, addressee: &Addressee, message: MessageId) -
         return Ok(decision);
     }
     let duty = incident.duty(addressee).ok_or_else(|| Refusal::NotAnAddressee(addressee.clone()))?;
+    decision.basis = Basis::Duty(addressee.clone(), duty.version);
     if duty.message != Some(message) && !duty.superseded.contains(&message) {
         return Err(Refusal::ForeignMessage);
     }
@@ -410,6 +434,7 @@ pub fn acknowledge(
         return Err(Refusal::NotNotified(addressee.clone()));
     }
     let mut decision = on(incident);
+    decision.basis = Basis::Duty(addressee.clone(), duty.version);
     if duty.acknowledged.is_none() {
         let body = Body::NoticeAcknowledged { addressee: addressee.clone(), note };
         decision.tell(between(incident, addressee), body);

@@ -96,6 +96,9 @@ pub struct Step {
 pub struct Duty {
     /// Toward whom.
     pub addressee: Addressee,
+    /// How many events it has followed: what a decision about it alone is based on.
+    #[serde(default)]
+    pub version: u64,
     /// A notice was issued for it.
     pub notified: Option<Step>,
     /// A message reached it.
@@ -125,6 +128,7 @@ impl Duty {
     pub fn toward(addressee: Addressee) -> Self {
         Self {
             addressee,
+            version: 0,
             notified: None,
             delivered: None,
             acknowledged: None,
@@ -139,6 +143,7 @@ impl Duty {
 
     /// Follows one event. Cannot fail; an event about somebody else changes nothing.
     pub fn apply(&mut self, event: &Event) {
+        self.version += 1;
         let step = Step { at: event.occurred, proof: event.seq, by: event.actor };
         match &event.body {
             Body::NoticeIssued { message, acknowledge_by, .. } => {

@@ -78,3 +78,21 @@ async fn a_told_state_sees_that_others_were_told_and_no_more() {
     assert!(of_type(&stage.de.timeline(&id).await, "notice_acknowledged").is_empty());
     assert!(incident["report"].is_null() && incident["gaps"] == json!([]));
 }
+
+#[tokio::test]
+async fn many_states_may_answer_at_once() {
+    let (stage, id) = Stage::with_basel().await;
+    for _ in 0..5 {
+        let (de, fr, eu) = tokio::join!(
+            stage.de.acknowledge(&id, None),
+            stage.fr.acknowledge(&id, None),
+            stage.eu.acknowledge(&id, None)
+        );
+        for answer in [de, fr, eu] {
+            answer.is(200);
+        }
+    }
+    let seen = stage.ch.timeline(&id).await;
+    assert_eq!(of_type(&seen, "notice_acknowledged").len(), 3, "each once");
+    stage.house.is_sound();
+}

@@ -25,7 +25,7 @@ pub(super) fn commit(connection: &Connection, batch: &Batch) -> Result<Committed
     }
     let decision = &batch.decision;
     let mut incident = super::read::incident(connection, &Viewer::House, decision.incident).map_err(sql)?;
-    if incident.as_ref().map_or(0, |i| i.version) != decision.version {
+    if !decision.basis.holds(incident.as_ref()) {
         return Err(StoreError::Conflict);
     }
     let mut head: u64 =
