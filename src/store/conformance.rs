@@ -171,6 +171,11 @@ fn replays_answers(store: &dyn Store) -> Result<(), String> {
     same("the bytes", &again.answer, &first.answer)?;
     same("replayed", &(first.replayed, again.replayed), &(false, true))?;
     same("another body", &store.commit(asked(3, "two")?).err(), &Some(StoreError::KeyReused))?;
+    let key = asked(3, "one")?.idempotency.ok_or("a key")?;
+    let given = store.answered(&key).map_err(|e| e.to_string())?;
+    same("the answer asked for beforehand", &given.map(|g| g.answer), &Some(first.answer))?;
+    let unknown = Idempotency { key: "other".to_owned(), ..key };
+    same("an unknown key", &store.answered(&unknown).map_err(|e| e.to_string())?, &None)?;
     same("the log ends at", &store.head().map_err(|e| e.to_string())?, &Seq(1))
 }
 
