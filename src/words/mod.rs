@@ -231,7 +231,7 @@ fn bundle(language: &str, text: &str) -> FluentBundle<FluentResource> {
     let id = language.parse().unwrap_or_default();
     let mut bundle = FluentBundle::new_concurrent(vec![id]);
     bundle.set_use_isolating(texts::RIGHT_TO_LEFT.contains(&language));
-    // A text with an error keeps what can be read; `tests/words.rs` refuses it.
+    // A text with an error keeps what can be read; a test below refuses it.
     let resource = FluentResource::try_new(text.to_owned()).unwrap_or_else(|(resource, _)| resource);
     let _ = bundle.add_resource(resource);
     bundle
@@ -266,6 +266,24 @@ mod tests {
         check(115_234.0, 800.0, "115 km");
         check(115_234.0, 30_000.0, "100 km");
         check(283.4, 0.0, "283 m");
+    }
+
+    #[test]
+    fn every_language_has_every_text_and_reads_without_error() {
+        let keys = |text: &str| -> Vec<String> {
+            let ids = text.lines().filter_map(|line| line.split_once(" =").map(|(id, _)| id.to_owned()));
+            ids.filter(|id| id.starts_with(|c: char| c.is_ascii_alphabetic())).collect()
+        };
+        let original = keys(texts::TEXTS[0].1);
+        assert!(original.len() > 90, "the reader of keys finds them");
+        for (language, text) in texts::TEXTS {
+            assert!(FluentResource::try_new(text.to_owned()).is_ok(), "{language} has an error");
+            assert_eq!(keys(text), original, "{language}");
+            let speaker = Speaker::of(language);
+            assert_eq!(speaker.language(), language);
+            let counted = speaker.say("event-assessed", &[("states", 3.into()), ("hotspots", 0.into())]);
+            assert!(counted.contains('3') && !counted.contains('{'), "{language}: {counted}");
+        }
     }
 
     #[test]

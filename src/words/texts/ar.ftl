@@ -31,7 +31,7 @@ reason-whole_state = المكان غير معروف، ولذلك تحل الدو
 reason-within_reach = على مسافة لا تتجاوز { $reach }، { $ring } (المسار: { $pathway }).
 reason-cannot_exclude = أبعد من { $reach } (المسار: { $pathway })، لكن دقة الخريطة والمكان ليست أفضل من { $margin }: لا يمكن الاستبعاد.
 reason-destination = مذكور كوجهة (المسار: { $pathway })؛ لا تنطبق أي مسافة.
-reason-reported = يرى مقدم البلاغ احتمال حدوث أثر هنا.
+reason-reported = يرى مقدم البلاغ أن هذه الدولة قد تتأثر.
 reason-nearest_coast = يقع الساحل على مسافة لا تتجاوز 200 ميل بحري (قاعدة أقرب ساحل، وليست تعيينا قانونيا للحدود).
 reason-relation = توجد صلة بمنطقة ضمن المدى ({ $area }: { $basis }). ولا ينطوي الإدراج على أي موقف بشأن وضع أي إقليم.
 reason-beyond_reach = أبعد من { $reach }، وهو أقصى ما يبلغه أي مسار.
@@ -67,7 +67,7 @@ gap-route_needed = يلزم تحديد طريق
 gap-destinations_needed = يلزم تحديد الوجهات
 gap-doubtful_geometry = الشكل الهندسي مشكوك فيه؛ وقد استخدم رغم ذلك
 
-field-organism = ما الذي أطلق
+field-organism = ما الذي جرى إطلاقه
 field-place = المكان
 field-released = وقت الإطلاق
 field-known = متى علمتم به
@@ -119,8 +119,8 @@ event-report_received = ورد بلاغ؛ { $gaps ->
     [many] { $gaps } ثغرة
    *[other] { $gaps } ثغرة
 }
-event-incident_opened = فتح ملف الحادث { $reference }: { $state }
-event-assessed = أجري التقييم: { $states ->
+event-incident_opened = جرى فتح ملف الحادث { $reference }: { $state }
+event-assessed = اكتمل التقييم: { $states ->
     [0] لا توجد دولة أخرى ضمن المدى
     [zero] لا توجد دولة أخرى ضمن المدى
     [one] دولة واحدة ضمن المدى
@@ -139,20 +139,20 @@ event-assessed = أجري التقييم: { $states ->
 }
 event-playbook_chosen = خطط الاستجابة المختارة { $role ->
     [state_of_release] لدولة الإطلاق
-   *[affected_state] للدول التي أبلغت
+   *[affected_state] للدول التي جرى إخطارها
 }: { $playbooks }
 event-verification_requested = طلب التحقق من البلاغ موجه إلى: { $addressee }
 event-verification_decided = صدر القرار بشأن التحقق: { $state }
 event-verification_overdue = انقضت مهلة التحقق: على الموظف المناوب لهذا الخادم أن يتخذ القرار
 event-duty_identified = يجب توجيه إخطار إلى: { $addressee }
-event-clearing_house_informed = أبلغت غرفة تبادل معلومات السلامة الأحيائية
+event-clearing_house_informed = جرى إبلاغ غرفة تبادل معلومات السلامة الأحيائية
 event-notice_issued = صدر إخطار إلى: { $addressee }
 event-notice_issued_again = صدر الإخطار مرة أخرى، عن طريق جهة الاتصال التالية، إلى: { $addressee }
 event-addressee_unreachable = إنذار: لا يمكن الوصول إلى أي شخص لدى { $addressee }
-event-message_delivered = سلم الإخطار إلى: { $addressee }
+event-message_delivered = جرى تسليم الإخطار إلى: { $addressee }
 event-notice_acknowledged = ورد إقرار بالاستلام من: { $addressee }
 event-addressee_silent = إنذار: لم يرد إقرار بالاستلام من { $addressee } وقد استنفدت سلسلة الاتصال
-event-erased = محي قيد بموجب قرار مسجل
+event-erased = جرى محو قيد بموجب قرار مسجل
 
 ### Compass
 bearing-n = شمال

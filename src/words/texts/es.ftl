@@ -31,7 +31,7 @@ reason-whole_state = No se conoce ningún lugar, por lo que se toma el Estado en
 reason-within_reach = A { $reach } como máximo, { $ring } (vía: { $pathway }).
 reason-cannot_exclude = A más de { $reach } (vía: { $pathway }), pero la exactitud del mapa y del lugar no es mejor que { $margin }: no se puede excluir.
 reason-destination = Designación como destino (vía: { $pathway }); no se aplica ninguna distancia.
-reason-reported = Quien presentó el informe piensa que puede haber efectos aquí.
+reason-reported = Quien presentó el informe piensa que este Estado puede resultar afectado.
 reason-nearest_coast = La costa está a 200 millas marinas como máximo (regla de la costa más cercana, no una delimitación jurídica).
 reason-relation = Existe una relación con una zona al alcance ({ $area }: { $basis }). La inclusión no implica toma de posición alguna sobre la condición de ningún territorio.
 reason-beyond_reach = Más lejos que { $reach }, lo máximo que alcanza cualquiera de las vías.
@@ -45,7 +45,7 @@ basis-international = arreglo internacional
 
 ### Evidence
 grade-A = varios estudios de campo
-grade-B = un solo estudio de campo o encuesta
+grade-B = un solo estudio de campo o una sola prospección
 grade-C = modelo o inferencia
 grade-D = sin verificar
 

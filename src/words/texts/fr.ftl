@@ -3,7 +3,7 @@
 -protocol = Protocole de Cartagena
 
 ### Pathways
-pathway-pollen = pollen
+pathway-pollen = dispersion du pollen
 pathway-seed = semences portées par le vent, l’eau ou les animaux
 pathway-vegetative = fragments de plantes
 pathway-flight = vol
@@ -13,7 +13,7 @@ pathway-water = cours d’eau et courants
 pathway-aerosol = gouttelettes et poussières
 pathway-host_contact = contact entre hôtes
 pathway-seed_spill = semences perdues pendant le transport
-pathway-transport = transport
+pathway-transport = transports
 pathway-trade = commerce
 pathway-unknown = voie inconnue
 
@@ -31,7 +31,7 @@ reason-whole_state = Aucun lieu n’est connu : l’État tout entier en tient 
 reason-within_reach = À { $reach } au plus, { $ring } (voie : { $pathway }).
 reason-cannot_exclude = Au-delà de { $reach } (voie : { $pathway }), mais la précision de la carte et du lieu n’est pas meilleure que { $margin } : cela ne peut être exclu.
 reason-destination = Désignation comme destination (voie : { $pathway }) ; aucune distance ne s’applique.
-reason-reported = L’auteur du signalement pense qu’il peut y avoir des effets ici.
+reason-reported = L’auteur du signalement pense que cet État peut être touché.
 reason-nearest_coast = La côte se trouve à 200 milles marins au plus (règle de la côte la plus proche, et non délimitation juridique).
 reason-relation = Il existe un lien avec une zone à portée ({ $area } : { $basis }). Cette inclusion n’implique aucune prise de position quant au statut d’un quelconque territoire.
 reason-beyond_reach = Plus loin que { $reach }, distance maximale atteinte par une voie quelconque.
@@ -45,7 +45,7 @@ basis-international = arrangement international
 
 ### Evidence
 grade-A = plusieurs études de terrain
-grade-B = une seule étude de terrain ou enquête
+grade-B = une seule étude de terrain ou un seul relevé
 grade-C = modèle ou inférence
 grade-D = non vérifié
 
