@@ -14,7 +14,7 @@ use super::{
     organisms::gap,
     place::Place,
     reach::{Reaches, metres, reaches},
-    survey::{Ground, Hit, NAUTICAL_200, beyond, by_nearness, coasts, in_reach},
+    survey::{Ground, Hit, NAUTICAL_200, beyond, coasts, in_reach, lower_bounds},
 };
 use crate::domain::{
     assessment::{Assessment, Exclusion, LayerFinding, Reason, Ring, StateFinding},
@@ -32,13 +32,13 @@ impl Atlas {
     pub fn assess(&self, question: &Question) -> Assessment {
         let reaches = reaches(self, question);
         let mut case = Case::new(self, question, &reaches);
-        let order = by_nearness(self, &case.ground);
-        let hits = in_reach(&order, &case.ground, &reaches);
+        let bounds = lower_bounds(self, &case.ground);
+        let hits = in_reach(self, &bounds, &case.ground, &reaches);
         case.find_origin(&hits);
         case.tell_in_reach(&hits);
         case.tell_coasts(&hits);
         case.tell_named();
-        let excluded = case.excluded(&order);
+        let excluded = case.excluded(&bounds);
         let hotspots = case.hotspots();
         let (mut origin, mut states): (Vec<StateFinding>, Vec<StateFinding>) = Default::default();
         for (code, finding) in std::mem::take(&mut case.findings) {
@@ -323,12 +323,12 @@ impl<'a> Case<'a> {
         released.checked_add(later).ok().or(Some(released))
     }
 
-    fn excluded(&self, order: &[(f64, &Area)]) -> Vec<Exclusion> {
+    fn excluded(&self, bounds: &[(f64, &Area)]) -> Vec<Exclusion> {
         let reason = || match self.reaches.unanswered {
             Some(pathway) => Reason::NoDestinationNamed { pathway },
             None => Reason::BeyondReach { reach_m: metres(self.reaches.horizon()) },
         };
-        beyond(order, &self.ground, |code| self.findings.contains_key(&code))
+        beyond(bounds, &self.ground, |code| self.findings.contains_key(&code))
             .into_iter()
             .map(|(code, measured)| Exclusion {
                 iso2: code,
@@ -349,7 +349,7 @@ impl<'a> Case<'a> {
             let bound = self.reaches.horizon() + margin;
             let places = [&self.ground.place, &self.ground.routes];
             let measure = |place: &Place<'_>| {
-                let near = place.at_least(&hotspot.shape) <= bound;
+                let near = place.at_least(&hotspot.shape.edges.around()) <= bound;
                 near.then(|| place.measure(&hotspot.shape, bound, false)).flatten()
             };
             let nearest =

@@ -10,6 +10,7 @@ use super::{
     shape::{self, Shape},
     sidecar::{Sidecar, Source},
     states::{Names, States},
+    tree::Around,
 };
 use crate::domain::{
     assessment::DataVersion,
@@ -106,6 +107,11 @@ pub struct Atlas {
     pub(super) organisms: Organisms,
     pub(super) dispersal: Dispersal,
     pub(super) areas: Vec<Area>,
+    /// The boxes around the areas, close together: every question looks
+    /// through all of them.
+    pub(super) boxes: Vec<Around>,
+    /// The largest `accuracy_m` of all areas.
+    pub(super) coarsest_m: f64,
     pub(super) hotspots: Vec<HotspotArea>,
     pub(super) accuracy_m: f64,
     data: Vec<DataVersion>,
@@ -147,6 +153,8 @@ impl Atlas {
             organisms: Organisms::read(sources.organisms.text)?,
             dispersal: Dispersal::read(sources.dispersal.text)?,
             states,
+            boxes: areas.iter().map(|area| area.shape.edges.around()).collect(),
+            coarsest_m: areas.iter().map(|area| area.accuracy_m).fold(0.0, f64::max),
             areas,
             hotspots,
             accuracy_m,

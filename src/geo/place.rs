@@ -5,7 +5,7 @@ use super::{
     bands::Bands,
     earth::{LonLat, Point3, ecef, geodesic, lon_lat, unwrap},
     shape::{Shape, of_chains},
-    tree::{Pair, TOUCH},
+    tree::{Around, Pair, TOUCH},
 };
 use crate::domain::place::{Geometry, Position};
 use geo::{Area as _, LineString, Polygon, Validation};
@@ -14,6 +14,9 @@ use std::borrow::Cow;
 /// Polygons with more positions than this are not checked for crossing
 /// themselves.
 const CHECKED: usize = 5_000;
+
+/// A point this close to a border touches it, in metres.
+pub(super) const TOUCH_POINT: f64 = 0.01;
 
 /// A place ready to be measured from.
 #[derive(Clone, Debug, Default)]
@@ -35,6 +38,16 @@ pub(super) struct Measured {
 
 impl Measured {
     pub const TOUCHES: Self = Self { distance: 0.0, bearing: None };
+
+    /// The geodesic between the two points of `pair`; they touch when they are
+    /// closer than `touch` metres.
+    pub fn of(pair: &Pair, touch: f64) -> Self {
+        if pair.chord2 < touch * touch {
+            return Self::TOUCHES;
+        }
+        let (distance, bearing) = geodesic(lon_lat(pair.from), lon_lat(pair.to));
+        Self { distance, bearing: Some(bearing) }
+    }
 }
 
 impl<'a> Place<'a> {
@@ -110,7 +123,7 @@ impl<'a> Place<'a> {
             if shape.bands.contains(*at) {
                 return Some(Measured::TOUCHES);
             }
-            if shape.edges.at_least2(*point) <= best.chord2 {
+            if shape.edges.around().at_least2(*point) <= best.chord2 {
                 shape.edges.nearest(*point, coast, &mut best);
             }
         }
@@ -118,25 +131,35 @@ impl<'a> Place<'a> {
             if holds(&shape.bands, &own.starts) || holds(&own.bands, &shape.starts) {
                 return Some(Measured::TOUCHES);
             }
-            if own.edges.apart2(&shape.edges) <= best.chord2 {
+            if own.edges.around().apart2(&shape.edges.around()) <= best.chord2 {
                 own.edges.nearest_pair(&shape.edges, coast, &mut best);
             }
         }
         if !best.found() {
             return None;
         }
-        let touch = if self.shapes.is_empty() { 0.01 } else { TOUCH };
-        if best.chord2 < touch * touch {
-            return Some(Measured::TOUCHES);
-        }
-        let (distance, bearing) = geodesic(lon_lat(best.from), lon_lat(best.to));
-        (distance <= bound).then_some(Measured { distance, bearing: Some(bearing) })
+        let measured = Measured::of(&best, if self.shapes.is_empty() { TOUCH_POINT } else { TOUCH });
+        (measured.distance <= bound).then_some(measured)
     }
 
-    /// A lower bound of the distance to `shape`, in metres.
-    pub fn at_least(&self, shape: &Shape) -> f64 {
-        let points = self.points.iter().map(|(_, point)| shape.edges.at_least2(*point));
-        let shapes = self.shapes.iter().map(|own| own.edges.apart2(&shape.edges));
+    /// The point this place is, if it is one point and nothing else.
+    pub fn single(&self) -> Option<Point3> {
+        match (&self.points[..], &self.shapes[..]) {
+            ([(_, point)], []) => Some(*point),
+            _ => None,
+        }
+    }
+
+    /// Some point of this place.
+    pub fn any(&self) -> Option<Point3> {
+        let of_shape = || self.shapes.iter().find_map(|shape| shape.starts.first()).map(|at| ecef(*at));
+        self.points.first().map(|(_, point)| *point).or_else(of_shape)
+    }
+
+    /// A lower bound of the distance to what is in a box, in metres.
+    pub fn at_least(&self, around: &Around) -> f64 {
+        let points = self.points.iter().map(|(_, point)| around.at_least2(*point));
+        let shapes = self.shapes.iter().map(|own| own.edges.around().apart2(around));
         points.chain(shapes).fold(f64::INFINITY, f64::min).sqrt()
     }
 }

@@ -3,7 +3,11 @@
 
 use super::earth::{Point3, between, chord2, dot, minus};
 use rstar::{AABB, RTree, RTreeNode, RTreeObject};
-use std::sync::Arc;
+use std::{
+    cmp::{Ordering, Reverse},
+    collections::BinaryHeap,
+    sync::Arc,
+};
 
 /// Edges in a leaf of the tree.
 const RUN: usize = 16;
@@ -45,6 +49,22 @@ pub(super) fn runs(points: &[Point3], from: usize, to: usize, coast: bool, into:
         }
         into.push(Run { low, high, first, last, coast });
         first = last;
+    }
+}
+
+/// A box around edges, kept apart from them where many are looked through.
+#[derive(Clone, Debug)]
+pub(super) struct Around(AABB<Point3>);
+
+impl Around {
+    /// Square of a lower bound of the chord from `from` to anything in it.
+    pub fn at_least2(&self, from: Point3) -> f64 {
+        box_distance2(&self.0, from)
+    }
+
+    /// Square of a lower bound of the chord between anything in both.
+    pub fn apart2(&self, other: &Self) -> f64 {
+        boxes_apart2(&self.0, &other.0)
     }
 }
 
@@ -94,14 +114,9 @@ impl Edges {
         Self { points, tree: RTree::bulk_load(runs), coast }
     }
 
-    /// Square of a lower bound of the chord from `from` to any edge.
-    pub fn at_least2(&self, from: Point3) -> f64 {
-        box_distance2(&self.tree.root().envelope(), from)
-    }
-
-    /// Square of a lower bound of the chord between any edge of both.
-    pub fn apart2(&self, other: &Self) -> f64 {
-        boxes_apart2(&self.tree.root().envelope(), &other.tree.root().envelope())
+    /// The box around all edges.
+    pub fn around(&self) -> Around {
+        Around(self.tree.root().envelope())
     }
 
     /// Whether there is any coast.
@@ -121,9 +136,7 @@ impl Edges {
         match node {
             RTreeNode::Leaf(run) => {
                 if (!coast || run.coast) && box_distance2(&run.envelope(), from) <= best.chord2 {
-                    for edge in self.points[run.first..=run.last].windows(2) {
-                        best.offer(from, nearest_on(edge[0], edge[1], from));
-                    }
+                    self.offer(run, from, best);
                 }
             }
             RTreeNode::Parent(parent) => {
@@ -157,6 +170,12 @@ impl Edges {
         }
     }
 
+    fn offer(&self, run: &Run, from: Point3, best: &mut Pair) {
+        for edge in self.points[run.first..=run.last].windows(2) {
+            best.offer(from, nearest_on(edge[0], edge[1], from));
+        }
+    }
+
     /// Brings `best` to the nearest pair of points of `self` and `other`.
     pub fn nearest_pair(&self, other: &Self, coast: bool, best: &mut Pair) {
         let mut both = Both { ours: self, theirs: other, coast, best };
@@ -167,6 +186,124 @@ impl Edges {
         }
     }
 }
+
+/// Many trees searched at once from one point, the nearest first: a step is
+/// taken only where the next nearest may be, so nothing is looked at that lies
+/// farther than the last one wanted.
+pub(super) struct Outward<'a> {
+    from: Point3,
+    /// Trees not begun: bits of the square of a lower bound, and which. Squares
+    /// are never negative, so their bits are in their order.
+    roots: BinaryHeap<Reverse<(u64, usize)>>,
+    begun: Vec<Begun<'a>>,
+    ahead: BinaryHeap<Ahead<'a>>,
+}
+
+/// A tree with the nearest point found in it so far.
+struct Begun<'a> {
+    index: usize,
+    edges: &'a Edges,
+    best: Pair,
+    done: bool,
+}
+
+/// A step that may be taken, with the square of a lower bound of its chord:
+/// into a node, or, without one, to the best pair, for nothing left in its
+/// tree is nearer then.
+struct Ahead<'a> {
+    chord2: f64,
+    begun: usize,
+    node: Option<&'a RTreeNode<Run>>,
+}
+
+impl<'a> Outward<'a> {
+    /// A search from `from` in trees of which only squares of lower bounds of
+    /// their chords are told.
+    pub fn new(from: Point3, roots: impl Iterator<Item = f64>) -> Self {
+        let roots: Vec<_> =
+            roots.enumerate().map(|(index, bound)| Reverse((bound.to_bits(), index))).collect();
+        Self { from, roots: roots.into(), begun: Vec::new(), ahead: BinaryHeap::new() }
+    }
+
+    /// The next nearest tree, by its index, with its nearest pair; nothing
+    /// when every tree left is farther than `bound` metres. `tree` gives a
+    /// tree for its index, or nothing if it is to be passed over.
+    pub fn next(&mut self, bound: f64, tree: impl Fn(usize) -> Option<&'a Edges>) -> Option<(usize, Pair)> {
+        loop {
+            let root = self.roots.peek().map_or(f64::INFINITY, |Reverse((bits, _))| f64::from_bits(*bits));
+            let ahead = self.ahead.peek().map_or(f64::INFINITY, |ahead| ahead.chord2);
+            let nearer = root.min(ahead);
+            if nearer.is_infinite() || nearer > bound * bound {
+                return None;
+            }
+            if root <= ahead {
+                let Reverse((_, index)) = self.roots.pop()?;
+                if let Some(edges) = tree(index) {
+                    let best = Pair::within(f64::INFINITY);
+                    self.begun.push(Begun { index, edges, best, done: false });
+                    self.look_into(self.begun.len() - 1, edges.tree.root().children());
+                }
+            } else if let Some(reached) = self.step() {
+                return Some(reached);
+            }
+        }
+    }
+
+    /// Takes the nearest step ahead.
+    fn step(&mut self) -> Option<(usize, Pair)> {
+        let Ahead { begun, node, .. } = self.ahead.pop()?;
+        let tree = &mut self.begun[begun];
+        if tree.done {
+            return None;
+        }
+        match node {
+            None => {
+                tree.done = true;
+                return Some((tree.index, tree.best));
+            }
+            Some(RTreeNode::Parent(parent)) => self.look_into(begun, parent.children()),
+            Some(RTreeNode::Leaf(run)) => {
+                let before = tree.best.chord2;
+                tree.edges.offer(run, self.from, &mut tree.best);
+                let chord2 = tree.best.chord2;
+                if chord2 < before {
+                    self.ahead.push(Ahead { chord2, begun, node: None });
+                }
+            }
+        }
+        None
+    }
+
+    fn look_into(&mut self, begun: usize, children: &'a [RTreeNode<Run>]) {
+        for child in children {
+            let chord2 = box_distance2(&child.envelope(), self.from);
+            if chord2 < self.begun[begun].best.chord2 {
+                self.ahead.push(Ahead { chord2, begun, node: Some(child) });
+            }
+        }
+    }
+}
+
+// Nearest first out of a heap that gives the greatest first.
+impl Ord for Ahead<'_> {
+    fn cmp(&self, other: &Self) -> Ordering {
+        other.chord2.total_cmp(&self.chord2).then(other.begun.cmp(&self.begun))
+    }
+}
+
+impl PartialOrd for Ahead<'_> {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl PartialEq for Ahead<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other).is_eq()
+    }
+}
+
+impl Eq for Ahead<'_> {}
 
 /// The descent into two trees at once.
 struct Both<'a> {
