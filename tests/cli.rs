@@ -34,6 +34,10 @@ struct Server {
 
 impl Server {
     /// Starts a server and reads what it says until it listens.
+    #[expect(
+        clippy::zombie_processes,
+        reason = "waited for when dropped; before that, a failure ends the program"
+    )]
     fn start(data: &Path, bind: &str) -> (Self, Vec<String>) {
         let mut child = outcross()
             .args(["serve", "--bind", bind, "--data"])

@@ -6,6 +6,8 @@
 //! said; `.ci/run` says 50). A random moment is after the n-th
 //! acknowledgement of a round, n from the round's number: nothing sleeps.
 
+#![expect(clippy::panic, reason = "helpers of tests fail by panicking")]
+
 use futures_util::StreamExt;
 use outcross::store::{Store, sqlite::Sqlite};
 use serde_json::{Value, json};
@@ -32,6 +34,10 @@ struct Server {
 }
 
 impl Server {
+    #[expect(
+        clippy::zombie_processes,
+        reason = "waited for when dropped; before that, a failure ends the program"
+    )]
     fn start(data: &Path) -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_outcross"))
             .args(["serve", "--bind", "127.0.0.1:0", "--data"])

@@ -220,6 +220,21 @@ fn only_the_desk_commits_and_only_it_and_the_hub_read_as_the_house() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// The demonstration talks to its server as anybody would: it may name its
+/// siblings that are clients, and not the one that builds the house.
+#[test]
+fn the_demonstration_is_a_client() {
+    let demo =
+        sources().into_iter().find(|(file, ..)| file == "src/cli/demo.rs").expect("the demonstration").2;
+    for sibling in ["serve", "geodata", "config"] {
+        assert!(!demo.contains(&format!("{sibling}::")), "src/cli/demo.rs: demo → {sibling}");
+    }
+    assert!(
+        demo.contains("client::Client") && demo.contains("watch::"),
+        "it uses the client and the receiver"
+    );
+}
+
 #[test]
 fn the_reader_of_imports_reads_groups() {
     let code = "use crate::{domain::id::Seq, store::{Store, sqlite::X}, words};\nlet x = crate::geo::Y;";

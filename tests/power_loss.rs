@@ -9,6 +9,8 @@
 //! would prove nothing. (Killing the process proves nothing either: the
 //! system's cache outlives it.)
 
+#![expect(clippy::panic, reason = "helpers of tests fail by panicking")]
+
 use outcross::{
     domain::{
         account::Viewer,
@@ -64,7 +66,7 @@ fn one_event() -> Batch {
         decision: Decision {
             incident: IncidentId(Machine.id(now)),
             mode: Mode::Test,
-            version: 0,
+            basis: outcross::domain::decision::Basis::Incident(0),
             events: vec![NewEvent {
                 audience: Audience::default(),
                 occurred: None,

@@ -20,6 +20,7 @@ use utoipa::ToSchema;
     responses(
         (status = 200, description = "The account", body = Account),
         (status = 401, description = "Not signed in", body = Problem, content_type = "application/problem+json"),
+        (status = 503, description = "The store does not answer at the moment", body = Problem, content_type = "application/problem+json"),
     ),
     security(("bearer" = []))
 )]
@@ -50,6 +51,7 @@ pub struct NewAccount {
         (status = 400, description = "Not JSON", body = Problem, content_type = "application/problem+json"),
         (status = 401, description = "Not signed in", body = Problem, content_type = "application/problem+json"),
         (status = 403, description = "Not for this State", body = Problem, content_type = "application/problem+json"),
+        (status = 413, description = "Too large", body = Problem, content_type = "application/problem+json"),
         (status = 422, description = "A field cannot be read", body = Problem, content_type = "application/problem+json"),
         (status = 503, description = "Nothing can be stored at the moment", body = Problem, content_type = "application/problem+json"),
     ),
@@ -102,6 +104,7 @@ pub struct TokenView {
         (status = 401, description = "Not signed in", body = Problem, content_type = "application/problem+json"),
         (status = 403, description = "Not for this State", body = Problem, content_type = "application/problem+json"),
         (status = 404, description = "No such account", body = Problem, content_type = "application/problem+json"),
+        (status = 413, description = "Too large", body = Problem, content_type = "application/problem+json"),
         (status = 422, description = "A field cannot be read", body = Problem, content_type = "application/problem+json"),
         (status = 503, description = "Nothing can be stored at the moment", body = Problem, content_type = "application/problem+json"),
     ),

@@ -36,6 +36,7 @@ pub struct PreviewView {
         (status = 401, description = "Not signed in", body = Problem, content_type = "application/problem+json"),
         (status = 413, description = "Too large", body = Problem, content_type = "application/problem+json"),
         (status = 422, description = "A field cannot be read", body = Problem, content_type = "application/problem+json"),
+        (status = 503, description = "The store does not answer at the moment", body = Problem, content_type = "application/problem+json"),
     ),
     security(("bearer" = []))
 )]

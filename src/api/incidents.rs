@@ -12,7 +12,7 @@ use crate::{
         incident::{Incident, Mode},
     },
     gate::{Code, Input, Problem, SignedIn},
-    reading::{MessageStatus, OpenPlaybook},
+    reading::{MessageStatus, OpenPlaybook, PAGE},
 };
 use actix_web::{HttpResponse, get, http::StatusCode, post, web};
 use serde::{Deserialize, Serialize};
@@ -46,6 +46,7 @@ pub struct Incidents {
         (status = 401, description = "Not signed in", body = Problem, content_type = "application/problem+json"),
         (status = 403, description = "Not allowed", body = Problem, content_type = "application/problem+json"),
         (status = 422, description = "A query value cannot be read", body = Problem, content_type = "application/problem+json"),
+        (status = 503, description = "The store does not answer at the moment", body = Problem, content_type = "application/problem+json"),
     ),
     security(("bearer" = []))
 )]
@@ -56,7 +57,7 @@ pub async fn list(
     query: web::Query<ListQuery>,
 ) -> Result<HttpResponse, Problem> {
     let ListQuery { mode, before, limit } = *query;
-    let limit = limit.unwrap_or(USUAL_PAGE);
+    let limit = limit.unwrap_or(USUAL_PAGE).clamp(1, PAGE);
     let found = apart(move || rooms.reading.incidents(&who.viewer(), mode, before.map(Seq), limit)).await?;
     let mut response = HttpResponse::Ok();
     if let Some(last) = found.last().filter(|_| found.len() >= limit) {
@@ -75,6 +76,7 @@ pub async fn list(
         (status = 401, description = "Not signed in", body = Problem, content_type = "application/problem+json"),
         (status = 403, description = "Not allowed", body = Problem, content_type = "application/problem+json"),
         (status = 404, description = "Not found", body = Problem, content_type = "application/problem+json"),
+        (status = 503, description = "The store does not answer at the moment", body = Problem, content_type = "application/problem+json"),
     ),
     security(("bearer" = []))
 )]
@@ -104,7 +106,10 @@ pub struct Timeline {
     responses(
         (status = 200, description = "Events", body = Timeline),
         (status = 401, description = "Not signed in", body = Problem, content_type = "application/problem+json"),
+        (status = 403, description = "Not allowed", body = Problem, content_type = "application/problem+json"),
         (status = 404, description = "Not found", body = Problem, content_type = "application/problem+json"),
+        (status = 422, description = "A query value cannot be read", body = Problem, content_type = "application/problem+json"),
+        (status = 503, description = "The store does not answer at the moment", body = Problem, content_type = "application/problem+json"),
     ),
     security(("bearer" = []))
 )]
@@ -128,7 +133,9 @@ pub async fn timeline(
     responses(
         (status = 200, description = "The assessment", body = Assessment),
         (status = 401, description = "Not signed in", body = Problem, content_type = "application/problem+json"),
+        (status = 403, description = "Not allowed", body = Problem, content_type = "application/problem+json"),
         (status = 404, description = "Not found", body = Problem, content_type = "application/problem+json"),
+        (status = 503, description = "The store does not answer at the moment", body = Problem, content_type = "application/problem+json"),
     ),
     security(("bearer" = []))
 )]
@@ -154,7 +161,9 @@ pub struct Messages {
     responses(
         (status = 200, description = "Messages", body = Messages),
         (status = 401, description = "Not signed in", body = Problem, content_type = "application/problem+json"),
+        (status = 403, description = "Not allowed", body = Problem, content_type = "application/problem+json"),
         (status = 404, description = "Not found", body = Problem, content_type = "application/problem+json"),
+        (status = 503, description = "The store does not answer at the moment", body = Problem, content_type = "application/problem+json"),
     ),
     security(("bearer" = []))
 )]
@@ -181,7 +190,9 @@ pub struct OpenPlaybooks {
     responses(
         (status = 200, description = "Playbooks and steps", body = OpenPlaybooks),
         (status = 401, description = "Not signed in", body = Problem, content_type = "application/problem+json"),
+        (status = 403, description = "Not allowed", body = Problem, content_type = "application/problem+json"),
         (status = 404, description = "Not found", body = Problem, content_type = "application/problem+json"),
+        (status = 503, description = "The store does not answer at the moment", body = Problem, content_type = "application/problem+json"),
     ),
     security(("bearer" = []))
 )]
@@ -219,6 +230,7 @@ pub struct Acknowledgement {
         (status = 403, description = "Not for this State", body = Problem, content_type = "application/problem+json"),
         (status = 404, description = "Not found", body = Problem, content_type = "application/problem+json"),
         (status = 409, description = "Nothing is owed to it here", body = Problem, content_type = "application/problem+json"),
+        (status = 413, description = "Too large", body = Problem, content_type = "application/problem+json"),
         (status = 422, description = "A field cannot be read", body = Problem, content_type = "application/problem+json"),
         (status = 503, description = "Nothing can be stored at the moment", body = Problem, content_type = "application/problem+json"),
     ),
@@ -265,6 +277,7 @@ pub struct MessagePath {
         (status = 403, description = "Not for this State", body = Problem, content_type = "application/problem+json"),
         (status = 404, description = "Not found", body = Problem, content_type = "application/problem+json"),
         (status = 409, description = "Not this account's message", body = Problem, content_type = "application/problem+json"),
+        (status = 503, description = "The store does not answer at the moment", body = Problem, content_type = "application/problem+json"),
     ),
     security(("bearer" = []))
 )]
@@ -306,6 +319,7 @@ pub struct VerdictInput {
         (status = 403, description = "Not for this State", body = Problem, content_type = "application/problem+json"),
         (status = 404, description = "Not found", body = Problem, content_type = "application/problem+json"),
         (status = 409, description = "Not under verification", body = Problem, content_type = "application/problem+json"),
+        (status = 413, description = "Too large", body = Problem, content_type = "application/problem+json"),
         (status = 422, description = "A field cannot be read", body = Problem, content_type = "application/problem+json"),
         (status = 503, description = "Nothing can be stored at the moment", body = Problem, content_type = "application/problem+json"),
     ),
@@ -347,6 +361,7 @@ pub struct ClearingHouseRecord {
         (status = 403, description = "Not for this State", body = Problem, content_type = "application/problem+json"),
         (status = 404, description = "Not found", body = Problem, content_type = "application/problem+json"),
         (status = 409, description = "Nothing is owed to it here yet", body = Problem, content_type = "application/problem+json"),
+        (status = 413, description = "Too large", body = Problem, content_type = "application/problem+json"),
         (status = 422, description = "Not a record id", body = Problem, content_type = "application/problem+json"),
         (status = 503, description = "Nothing can be stored at the moment", body = Problem, content_type = "application/problem+json"),
     ),

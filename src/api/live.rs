@@ -116,6 +116,7 @@ pub enum Command {
         (status = 401, description = "Not signed in", body = Problem, content_type = "application/problem+json"),
         (status = 403, description = "Not allowed, or from another site", body = Problem, content_type = "application/problem+json"),
         (status = 422, description = "A query value cannot be read", body = Problem, content_type = "application/problem+json"),
+        (status = 503, description = "The store does not answer at the moment", body = Problem, content_type = "application/problem+json"),
     ),
     security(("bearer" = []))
 )]
@@ -275,8 +276,10 @@ impl Line {
         until: jiff::Timestamp,
     ) -> Result<Self, Problem> {
         let reading = rooms.reading.clone();
-        let log = super::apart(move || reading.log_id()).await?;
-        let newest = rooms.hub.head();
+        // The store's head, not the hub's: the hub may be a moment behind what a
+        // client has already read elsewhere, and that is no gap.
+        let (log, newest) =
+            super::apart(move || Ok::<_, Problem>((reading.log_id()?, reading.head()?))).await?;
         let wanted = query.since.map_or(newest, Seq);
         let strange = wanted > newest || query.log.as_ref().is_some_and(|known| *known != log);
         let cursor = if strange { newest } else { wanted };

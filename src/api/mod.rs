@@ -19,7 +19,11 @@ use crate::{
     gate::{Code, Problem},
     reading::Reading,
 };
-use actix_web::{App, HttpResponse, http::StatusCode, middleware, web};
+use actix_web::{
+    App, HttpResponse, ResponseError,
+    http::{StatusCode, header},
+    middleware, web,
+};
 use serde::Deserialize;
 use std::sync::{Arc, LazyLock};
 use utoipa::{
@@ -151,11 +155,15 @@ pub fn defaults(config: &mut web::ServiceConfig) {
         .default_service(web::to(|request: actix_web::HttpRequest| async move {
             let what = format!("{} {}", request.method(), request.path());
             let known = methods_of(request.path());
-            Err::<HttpResponse, _>(if known.is_empty() {
-                Problem::with(Code::NotFound, format!("there is no {what}"))
-            } else {
-                Problem::with(Code::Method, format!("{what} does not exist; use {}", known.join(" or ")))
-            })
+            if known.is_empty() {
+                return Problem::with(Code::NotFound, format!("there is no {what}")).error_response();
+            }
+            let problem = format!("{what} does not exist; use {}", known.join(" or "));
+            let mut response = Problem::with(Code::Method, problem).error_response();
+            if let Ok(allowed) = known.join(", ").parse() {
+                response.headers_mut().insert(header::ALLOW, allowed);
+            }
+            response
         }));
 }
 
@@ -164,7 +172,10 @@ fn methods_of(address: &str) -> Vec<&'static str> {
     static PATHS: LazyLock<utoipa::openapi::Paths> = LazyLock::new(|| document().paths);
     let fits = |template: &str| {
         template.split('/').count() == address.split('/').count()
-            && template.split('/').zip(address.split('/')).all(|(t, a)| t == a || t.starts_with('{'))
+            && template
+                .split('/')
+                .zip(address.split('/'))
+                .all(|(t, a)| t == a || (t.starts_with('{') && !a.is_empty()))
     };
     let item = PATHS.paths.iter().find(|(template, _)| fits(template)).map(|(_, item)| item);
     let of = |item: &utoipa::openapi::PathItem| {

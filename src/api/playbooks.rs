@@ -36,6 +36,7 @@ pub struct Playbooks {
         (status = 200, description = "Playbooks", body = Playbooks),
         (status = 401, description = "Not signed in", body = Problem, content_type = "application/problem+json"),
         (status = 403, description = "Not allowed", body = Problem, content_type = "application/problem+json"),
+        (status = 503, description = "The store does not answer at the moment", body = Problem, content_type = "application/problem+json"),
     ),
     security(("bearer" = []))
 )]
@@ -62,6 +63,7 @@ pub async fn list(rooms: web::Data<Rooms>, who: SignedIn) -> Result<web::Json<Pl
         (status = 200, description = "The text", body = String, content_type = "application/yaml"),
         (status = 401, description = "Not signed in", body = Problem, content_type = "application/problem+json"),
         (status = 404, description = "No such playbook", body = Problem, content_type = "application/problem+json"),
+        (status = 503, description = "The store does not answer at the moment", body = Problem, content_type = "application/problem+json"),
     ),
     security(("bearer" = []))
 )]

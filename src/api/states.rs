@@ -40,6 +40,7 @@ pub struct States {
     responses(
         (status = 200, description = "States", body = States),
         (status = 401, description = "Not signed in", body = Problem, content_type = "application/problem+json"),
+        (status = 503, description = "The store does not answer at the moment", body = Problem, content_type = "application/problem+json"),
     ),
     security(("bearer" = []))
 )]

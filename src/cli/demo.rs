@@ -477,8 +477,8 @@ impl Stage {
             let kind = self.speaker.name("kind", &hop.kind);
             let told = matches!(hop.outcome, HopOutcome::Told(_));
             let outcome = self.speaker.hop(hop.outcome);
-            let arrow = if told { "told by" } else { "" };
-            page.dim(&format!("  hop {}: {kind} — {contact}: {arrow} {outcome}", number + 1));
+            let outcome = if told { format!("told by {outcome}") } else { outcome };
+            page.dim(&format!("  hop {}: {kind} — {contact}: {outcome}", number + 1));
         }
     }
 

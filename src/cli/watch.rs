@@ -274,8 +274,12 @@ impl Receiver {
 
     /// What to say when a notice to this receiver's State arrives.
     fn receipt_for(&self, event: &Event) -> Option<Value> {
-        let Body::NoticeIssued { addressee, message: Some(message), .. } = &event.body else { return None };
-        let own = self.account.state.is_some() && addressee.state() == self.account.state;
+        let (state, message) = match &event.body {
+            Body::NoticeIssued { addressee, message: Some(message), .. } => (addressee.state(), message),
+            Body::VerificationRequested { state, message: Some(message), .. } => (*state, message),
+            _ => return None,
+        };
+        let own = self.account.state.is_some() && state == self.account.state;
         let receives =
             crate::domain::account::allows(self.account.role, crate::domain::account::Action::Receive);
         (own && receives).then(|| {

@@ -274,6 +274,12 @@ impl Desk {
             // Whether the viewer may see the incident at all comes first: what it
             // may not see does not exist for it.
             self.store.incident(viewer, incident)?.ok_or(DeskError::NotFound)?;
+            // Before deciding: what was done the first time may not be possible again.
+            if let Some(request) = idempotency
+                && let Some(earlier) = self.store.answered(request)?
+            {
+                return Ok(earlier);
+            }
             let standing = self.store.incident(&Viewer::House, incident)?.ok_or(DeskError::NotFound)?;
             let (decision, texts) = decide(&standing)?;
             let now = self.clock.now();

@@ -140,10 +140,13 @@ impl Viewer {
     }
 
     /// Whether it belongs to the instance and may read incidents: it sees
-    /// what every State sees.
+    /// what every State sees. A reporter without a State sees its own reports
+    /// only.
     pub fn is_instance_reader(&self) -> bool {
         match self {
-            Self::Account { state: None, role, .. } => allows(*role, Action::ReadIncidents),
+            Self::Account { state: None, role, .. } => {
+                *role != Role::Reporter && allows(*role, Action::ReadIncidents)
+            }
             Self::Account { .. } => false,
             Self::House => true,
         }

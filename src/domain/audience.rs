@@ -41,7 +41,10 @@ impl Audience {
             Viewer::House => true,
             Viewer::Account { role, .. } if !allows(*role, Action::ReadIncidents) => false,
             Viewer::Account { id, state, .. } => {
-                self.public || self.reporter == Some(*id) || state.is_none_or(|s| self.states.contains(s))
+                self.public
+                    || self.reporter == Some(*id)
+                    || viewer.is_instance_reader()
+                    || state.is_some_and(|s| self.states.contains(s))
             }
         }
     }

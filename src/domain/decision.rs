@@ -75,6 +75,29 @@ pub struct NewMessage {
     pub bytes: Vec<u8>,
 }
 
+/// What a decision was based on, and so what must not have changed when it is
+/// committed. A receipt or an acknowledgement concerns one duty only: a hundred
+/// States may send theirs at once without getting into each other's way.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Basis {
+    /// The incident as of this version; 0 for a new one.
+    Incident(u64),
+    /// The duty toward this addressee as of this version of it.
+    Duty(Addressee, u64),
+}
+
+impl Basis {
+    /// Whether it still holds for the incident as it stands.
+    pub fn holds(&self, incident: Option<&Incident>) -> bool {
+        match self {
+            Self::Incident(version) => incident.map_or(0, |i| i.version) == *version,
+            Self::Duty(addressee, version) => {
+                incident.and_then(|i| i.duty(addressee)).is_some_and(|duty| duty.version == *version)
+            }
+        }
+    }
+}
+
 /// Everything that follows from one command, to be committed together.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Decision {
@@ -82,8 +105,8 @@ pub struct Decision {
     pub incident: IncidentId,
     /// Whether it is real.
     pub mode: Mode,
-    /// The version it was decided on; a commit on another one is refused.
-    pub version: u64,
+    /// What it was decided on; a commit on anything else is refused.
+    pub basis: Basis,
     /// What happened.
     pub events: Vec<NewEvent>,
     /// What goes out.
@@ -180,18 +203,16 @@ pub fn submit(submission: Submission<'_>, facts: &Facts<'_>) -> Decision {
     let mut decision = Decision {
         incident,
         mode: report.mode,
-        version: 0,
+        basis: Basis::Incident(0),
         events: Vec::new(),
         messages: Vec::new(),
         timers: Vec::new(),
         cleared: Vec::new(),
     };
     let home: StateSet = assessment.origin.iter().map(|f| f.iso2).chain(origin).collect();
-    let concerned: StateSet = if own_knowledge {
-        home.iter().chain(assessment.states.iter().map(|f| f.iso2)).collect()
-    } else {
-        home
-    };
+    let told = to_be_told(assessment, origin, facts);
+    let concerned: StateSet =
+        if own_knowledge { home.iter().chain(told.iter().copied()).collect() } else { home };
     let mine = |audience: Audience| match reporter.account() {
         Some(account) => audience.and_reporter(account),
         None => audience,
@@ -223,9 +244,8 @@ pub fn submit(submission: Submission<'_>, facts: &Facts<'_>) -> Decision {
     decision.tell(Audience::of(concerned), Body::Assessed { assessment: Box::new(assessment.clone()) });
     decision.choose("state_of_release", release_playbooks, home);
     if own_knowledge {
-        issue_all(&mut decision, report, assessment, origin, facts);
-        let told = assessment.states.iter().map(|f| f.iso2).collect();
-        decision.choose("affected_state", receipt_playbooks, told);
+        issue_all(&mut decision, report, &told, origin, facts);
+        decision.choose("affected_state", receipt_playbooks, told.into_iter().collect());
     } else {
         ask_to_verify(&mut decision, report, origin, facts);
     }
@@ -256,20 +276,28 @@ impl Decision {
     }
 }
 
-/// Notices to every State in reach, to the European Union when one of its
-/// members is told, and to the Biosafety Clearing-House.
-fn issue_all(
-    decision: &mut Decision,
-    report: &Report,
-    assessment: &Assessment,
-    origin: Option<StateCode>,
-    facts: &Facts<'_>,
-) {
-    let mut told: Vec<StateCode> = assessment.states.iter().map(|f| f.iso2).collect();
+/// Every State that is owed a notice: those the place lies in, but for the
+/// State of release itself; those in reach; and the European Union when one of
+/// its members is told.
+fn to_be_told(assessment: &Assessment, origin: Option<StateCode>, facts: &Facts<'_>) -> Vec<StateCode> {
+    let touched = assessment.origin.iter().map(|f| f.iso2).filter(|state| Some(*state) != origin);
+    let mut told: Vec<StateCode> = touched.chain(assessment.states.iter().map(|f| f.iso2)).collect();
     if told.iter().any(|state| facts.eu_members.contains(*state)) && !told.contains(&StateCode::EU) {
         told.push(StateCode::EU);
     }
-    for state in told {
+    told
+}
+
+/// Notices to every State that is owed one, and the duty toward the Biosafety
+/// Clearing-House.
+fn issue_all(
+    decision: &mut Decision,
+    report: &Report,
+    told: &[StateCode],
+    origin: Option<StateCode>,
+    facts: &Facts<'_>,
+) {
+    for &state in told {
         let audience = Audience::of([state].into_iter().chain(origin).collect());
         let notice = Notice::from_report(NoticeKind::Initial, report);
         issue(decision, Addressee::State(state), audience, notice, None, &[], facts);
@@ -357,7 +385,7 @@ fn on(incident: &Incident) -> Decision {
     Decision {
         incident: incident.id,
         mode: incident.mode,
-        version: incident.version,
+        basis: Basis::Incident(incident.version),
         events: Vec::new(),
         messages: Vec::new(),
         timers: Vec::new(),
@@ -372,13 +400,23 @@ fn between(incident: &Incident, addressee: &Addressee) -> Audience {
 /// A message has reached its receiver. The second time is the same as the
 /// first: nothing more is recorded.
 pub fn receive(incident: &Incident, addressee: &Addressee, message: MessageId) -> Result<Decision, Refusal> {
+    let mut decision = on(incident);
+    let body = Body::MessageDelivered { addressee: addressee.clone(), message };
+    if let Some(asked) = incident.verification
+        && asked.id == message
+        && addressee.state() == incident.state_of_release
+    {
+        if !asked.delivered {
+            decision.tell(between(incident, addressee), body);
+        }
+        return Ok(decision);
+    }
     let duty = incident.duty(addressee).ok_or_else(|| Refusal::NotAnAddressee(addressee.clone()))?;
-    if duty.message != Some(message) {
+    decision.basis = Basis::Duty(addressee.clone(), duty.version);
+    if duty.message != Some(message) && !duty.superseded.contains(&message) {
         return Err(Refusal::ForeignMessage);
     }
-    let mut decision = on(incident);
     if duty.delivered.is_none() {
-        let body = Body::MessageDelivered { addressee: addressee.clone(), message };
         decision.tell(between(incident, addressee), body);
     }
     Ok(decision)
@@ -396,6 +434,7 @@ pub fn acknowledge(
         return Err(Refusal::NotNotified(addressee.clone()));
     }
     let mut decision = on(incident);
+    decision.basis = Basis::Duty(addressee.clone(), duty.version);
     if duty.acknowledged.is_none() {
         let body = Body::NoticeAcknowledged { addressee: addressee.clone(), note };
         decision.tell(between(incident, addressee), body);
@@ -461,13 +500,14 @@ pub fn verify(
     let home = || incident.state_of_release.into_iter();
     let mut audience = Audience::of(home().collect());
     audience.reporter = incident.report.and_then(|r| r.reporter);
+    let told = to_be_told(assessment, incident.state_of_release, facts);
     let (state, due) = match verdict {
         Verdict::Open => (IncidentState::Open, None),
         Verdict::Withdraw => (IncidentState::Withdrawn, None),
         Verdict::Extend => (IncidentState::UnderVerification, Some(facts.now + facts.policy.verify_within)),
     };
     if verdict == Verdict::Open {
-        audience.states.extend(assessment.states.iter().map(|f| f.iso2));
+        audience.states.extend(told.iter().copied());
     }
     decision.tell(audience, Body::VerificationDecided { state, reason: reason.to_owned(), due });
     match due {
@@ -475,11 +515,12 @@ pub fn verify(
         None => decision.cleared.push(Timer::Verification),
     }
     if verdict == Verdict::Open {
-        let told: StateSet = assessment.states.iter().map(|f| f.iso2).collect();
+        let joining: StateSet = told.iter().copied().collect();
         // The States told join now: they are given the assessment again.
-        decision.tell(Audience::of(told), Body::Assessed { assessment: Box::new(assessment.clone()) });
-        issue_all(&mut decision, report, assessment, incident.state_of_release, facts);
-        decision.choose("affected_state", receipt, told);
+        let all = joining.iter().chain(home()).collect();
+        decision.tell(Audience::of(all), Body::Assessed { assessment: Box::new(assessment.clone()) });
+        issue_all(&mut decision, report, &told, incident.state_of_release, facts);
+        decision.choose("affected_state", receipt, joining);
     }
     Ok(decision)
 }

@@ -96,6 +96,9 @@ pub struct Step {
 pub struct Duty {
     /// Toward whom.
     pub addressee: Addressee,
+    /// How many events it has followed: what a decision about it alone is based on.
+    #[serde(default)]
+    pub version: u64,
     /// A notice was issued for it.
     pub notified: Option<Step>,
     /// A message reached it.
@@ -111,6 +114,10 @@ pub struct Duty {
     pub acknowledge_by: Option<Timestamp>,
     /// The message under way, the newest.
     pub message: Option<MessageId>,
+    /// Earlier messages, whose place the newest has taken. One of them may
+    /// still arrive, and that counts.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub superseded: Vec<MessageId>,
     /// The record of the Clearing-House that meets the duty toward it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub record: Option<String>,
@@ -121,6 +128,7 @@ impl Duty {
     pub fn toward(addressee: Addressee) -> Self {
         Self {
             addressee,
+            version: 0,
             notified: None,
             delivered: None,
             acknowledged: None,
@@ -128,17 +136,20 @@ impl Duty {
             silent: false,
             acknowledge_by: None,
             message: None,
+            superseded: Vec::new(),
             record: None,
         }
     }
 
     /// Follows one event. Cannot fail; an event about somebody else changes nothing.
     pub fn apply(&mut self, event: &Event) {
+        self.version += 1;
         let step = Step { at: event.occurred, proof: event.seq, by: event.actor };
         match &event.body {
             Body::NoticeIssued { message, acknowledge_by, .. } => {
                 self.notified.get_or_insert(step);
                 self.acknowledge_by = *acknowledge_by;
+                self.superseded.extend(self.message.take());
                 self.message = message.as_ref().map(|m| m.id);
                 self.unreachable = false;
             }

@@ -15,7 +15,7 @@
 use super::{
     duty::{Addressee, Duty},
     event::{Body, ChosenPlaybook, Event},
-    id::{AccountId, IncidentId, Reference, ReportId, Seq},
+    id::{AccountId, IncidentId, MessageId, Reference, ReportId, Seq},
     report::Gap,
     state::{StateCode, StateSet},
 };
@@ -195,11 +195,24 @@ pub struct Incident {
     pub playbooks: Vec<RolePlaybooks>,
     /// What is owed to whom.
     pub duties: Vec<Duty>,
+    /// The message that asks the State where it happened, and whether it has
+    /// arrived.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub verification: Option<VerificationMessage>,
     /// By when a report under verification must be decided on.
     #[schema(value_type = Option<String>, format = DateTime)]
     pub verify_by: Option<Timestamp>,
     /// The States that take part: the State of release and every State told.
     pub states: StateSet,
+}
+
+/// The message that asks the State where it happened to verify a report.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
+pub struct VerificationMessage {
+    /// Its id.
+    pub id: MessageId,
+    /// Whether it has arrived.
+    pub delivered: bool,
 }
 
 /// The report that opened an incident.
@@ -249,6 +262,7 @@ impl Incident {
             assessed: None,
             playbooks: Vec::new(),
             duties: Vec::new(),
+            verification: None,
             verify_by: None,
             states: StateSet::default(),
         }
@@ -291,7 +305,11 @@ impl Incident {
                 self.playbooks
                     .push(RolePlaybooks { role: audience_role.clone(), playbooks: playbooks.clone() });
             }
-            Body::VerificationRequested { due, .. } => self.verify_by = Some(*due),
+            Body::VerificationRequested { due, message, .. } => {
+                self.verify_by = Some(*due);
+                self.verification =
+                    message.as_ref().map(|plan| VerificationMessage { id: plan.id, delivered: false });
+            }
             Body::VerificationDecided { state, due, .. } => {
                 self.state = *state;
                 self.verify_by = *due;
@@ -303,6 +321,11 @@ impl Incident {
             | Body::AddresseeUnreachable { addressee, .. } => {
                 self.states.extend(addressee.state());
                 self.duty_toward(addressee).apply(event);
+            }
+            Body::MessageDelivered { message, .. }
+                if self.verification.is_some_and(|asked| asked.id == *message) =>
+            {
+                self.verification = Some(VerificationMessage { id: *message, delivered: true });
             }
             Body::MessageDelivered { addressee, .. }
             | Body::NoticeAcknowledged { addressee, .. }

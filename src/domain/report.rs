@@ -252,6 +252,15 @@ impl Report {
         if self.place.geometry.is_none() {
             gap("/place/geometry", GapCode::Missing, self.place.description.as_deref());
         }
+        let states = self.affected_states.iter().enumerate();
+        let states = states.map(|(index, text)| (format!("/affected_states/{index}"), text));
+        for (field, text) in
+            self.place.state.iter().map(|text| ("/place/state".to_owned(), text)).chain(states)
+        {
+            if text.parse::<StateCode>().is_err() {
+                gap(&field, GapCode::UnknownState, Some(text));
+            }
+        }
         for (field, said) in [("/released", &self.released), ("/known", &self.known)] {
             match said {
                 None => gap(field, GapCode::Missing, None),

@@ -16,7 +16,12 @@ macro_rules! written_as {
             }
         }
 
-        impl utoipa::ToSchema for $type {}
+        impl utoipa::ToSchema for $type {
+            fn schemas(named: &mut Vec<(String, utoipa::openapi::RefOr<utoipa::openapi::schema::Schema>)>) {
+                // What the other type refers to has to stand in the document too.
+                <$plain as utoipa::ToSchema>::schemas(named);
+            }
+        }
     };
 }
 

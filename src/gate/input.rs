@@ -15,7 +15,8 @@ pub const LARGEST_BODY: usize = 2 * 1024 * 1024;
 pub struct Input<T> {
     /// The value.
     pub value: T,
-    /// SHA-256 of the raw bytes, in hexadecimal.
+    /// SHA-256 of the address and the raw bytes, in hexadecimal: the same
+    /// bytes sent to another incident are another request.
     pub digest: String,
     /// The `Idempotency-Key` header, if there is one.
     pub key: Option<String>,
@@ -36,6 +37,7 @@ impl<T: DeserializeOwned + 'static> FromRequest for Input<T> {
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let key =
             request.headers().get("Idempotency-Key").and_then(|value| value.to_str().ok()).map(str::to_owned);
+        let address = request.path().to_owned();
         let mut payload = payload.take();
         Box::pin(async move {
             let mut bytes = web::BytesMut::new();
@@ -48,7 +50,8 @@ impl<T: DeserializeOwned + 'static> FromRequest for Input<T> {
                 bytes.extend_from_slice(&chunk);
             }
             let value = read(&bytes)?;
-            Ok(Self { value, digest: digest_hex(&bytes), key: checked(key)? })
+            let request = [address.as_bytes(), b"\0", &bytes].concat();
+            Ok(Self { value, digest: digest_hex(&request), key: checked(key)? })
         })
     }
 }

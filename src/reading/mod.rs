@@ -16,14 +16,14 @@ use crate::{
     },
     geo::Atlas,
     playbook::{Clocks, Facts, Library, Playbook, Progress, StepView, open_steps},
-    store::{Logged, PAGE, Store},
+    store::{Logged, Store},
 };
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use utoipa::ToSchema;
 
 pub use crate::geo::{StateRow, States};
-pub use crate::store::{Health, MessageStatus, StoreError};
+pub use crate::store::{Health, MessageStatus, PAGE, StoreError};
 
 /// Why a query has no answer.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
@@ -89,7 +89,7 @@ impl Reading {
         limit: usize,
     ) -> Result<Vec<Incident>, ReadError> {
         can(viewer, Action::ReadIncidents, None)?;
-        let found = self.store.incidents(viewer, mode, before, limit.min(PAGE))?;
+        let found = self.store.incidents(viewer, mode, before, limit.clamp(1, PAGE))?;
         Ok(found.into_iter().map(|incident| as_seen_by(viewer, incident)).collect())
     }
 
@@ -122,7 +122,7 @@ impl Reading {
         limit: usize,
     ) -> Result<Vec<Event>, ReadError> {
         self.incident(viewer, id)?;
-        Ok(self.store.timeline(viewer, id, after, limit.min(PAGE))?)
+        Ok(self.store.timeline(viewer, id, after, limit.clamp(1, PAGE))?)
     }
 
     fn whole_timeline(&self, viewer: &Viewer, id: IncidentId) -> Result<Vec<Event>, StoreError> {
@@ -146,7 +146,7 @@ impl Reading {
         limit: usize,
     ) -> Result<(Vec<Event>, Seq), ReadError> {
         can(viewer, Action::ReadIncidents, None)?;
-        let limit = limit.min(PAGE);
+        let limit = limit.clamp(1, PAGE);
         let head = self.store.head()?;
         let page: Vec<Logged> = self.store.events_after(viewer, after, limit)?;
         let next = match page.last() {
@@ -203,6 +203,11 @@ impl Reading {
     /// How the store is.
     pub fn health(&self) -> Result<Health, StoreError> {
         self.store.health()
+    }
+
+    /// The newest place in the log.
+    pub fn head(&self) -> Result<Seq, StoreError> {
+        self.store.head()
     }
 
     /// The id of the log.

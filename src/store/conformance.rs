@@ -7,7 +7,7 @@ use crate::domain::{
     account::{Account, Role, Viewer},
     audience::Audience,
     contact::{Channel, ChannelKind, ContactKind, ContactPoint},
-    decision::{Decision, NewMessage, Timer, TimerAt},
+    decision::{Basis, Decision, NewMessage, Timer, TimerAt},
     duty::Addressee,
     event::{Body, NewEvent},
     id::{AccountId, ContactId, IncidentId, MessageId, Seq, TokenId},
@@ -21,9 +21,10 @@ use uuid::Uuid;
 pub type Requirement = (&'static str, fn(&dyn Store) -> Result<(), String>);
 
 /// All requirements.
-pub const SUITE: [Requirement; 9] = [
+pub const SUITE: [Requirement; 10] = [
     ("events are numbered in the order of commit, without holes", numbers_without_holes),
     ("a batch decided on another version is refused and leaves nothing", refuses_other_versions),
+    ("decisions about different duties do not get into each other's way", keeps_duties_apart),
     ("a repeat gets the first answer, another body is refused", replays_answers),
     ("a viewer reads what its audience admits and nothing else", filters_by_viewer),
     ("modes do not mix", keeps_modes_apart),
@@ -73,7 +74,7 @@ fn batch(incident: u128, mode: Mode, version: u64, events: Vec<(Audience, Body)>
         decision: Decision {
             incident: IncidentId(Uuid::from_u128(incident)),
             mode,
-            version,
+            basis: Basis::Incident(version),
             events,
             messages: Vec::new(),
             timers: Vec::new(),
@@ -137,6 +138,23 @@ fn refuses_other_versions(store: &dyn Store) -> Result<(), String> {
     commit(store, batch(1, Mode::Test, 1, vec![(told(&["CH"])?, Body::VerificationOverdue)])).map(|_| ())
 }
 
+fn keeps_duties_apart(store: &dyn Store) -> Result<(), String> {
+    let silent = |code: &str| -> Result<Body, String> {
+        Ok(Body::AddresseeSilent { addressee: Addressee::State(state(code)?) })
+    };
+    let first =
+        vec![(told(&["CH"])?, opened()), (told(&["CH"])?, silent("DE")?), (told(&["CH"])?, silent("FR")?)];
+    commit(store, batch(1, Mode::Test, 0, first))?;
+    let about = |code: &str, version| -> Result<Batch, String> {
+        let mut batch = batch(1, Mode::Test, 0, vec![(told(&["CH"])?, silent(code)?)]);
+        batch.decision.basis = Basis::Duty(Addressee::State(state(code)?), version);
+        Ok(batch)
+    };
+    commit(store, about("DE", 1)?)?;
+    commit(store, about("FR", 1)?)?;
+    same("the same duty again", &store.commit(about("DE", 1)?).err(), &Some(StoreError::Conflict))
+}
+
 fn replays_answers(store: &dyn Store) -> Result<(), String> {
     let asked = |incident, body: &str| -> Result<Batch, String> {
         let mut batch = batch(incident, Mode::Test, 0, vec![(told(&["CH"])?, opened())]);
@@ -153,6 +171,11 @@ fn replays_answers(store: &dyn Store) -> Result<(), String> {
     same("the bytes", &again.answer, &first.answer)?;
     same("replayed", &(first.replayed, again.replayed), &(false, true))?;
     same("another body", &store.commit(asked(3, "two")?).err(), &Some(StoreError::KeyReused))?;
+    let key = asked(3, "one")?.idempotency.ok_or("a key")?;
+    let given = store.answered(&key).map_err(|e| e.to_string())?;
+    same("the answer asked for beforehand", &given.map(|g| g.answer), &Some(first.answer))?;
+    let unknown = Idempotency { key: "other".to_owned(), ..key };
+    same("an unknown key", &store.answered(&unknown).map_err(|e| e.to_string())?, &None)?;
     same("the log ends at", &store.head().map_err(|e| e.to_string())?, &Seq(1))
 }
 

@@ -174,6 +174,8 @@ pub const PAGE: usize = 500;
 pub trait Store: Send + Sync {
     /// Writes a batch in one transaction and returns when it is on the disk.
     fn commit(&self, batch: Batch) -> Result<Committed, StoreError>;
+    /// The answer a request was given before, if it was.
+    fn answered(&self, request: &Idempotency) -> Result<Option<Committed>, StoreError>;
 
     /// Creates or replaces an account.
     fn save_account(&self, account: &Account) -> Result<(), StoreError>;

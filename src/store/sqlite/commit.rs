@@ -10,7 +10,7 @@ use crate::{
         incident::Incident,
     },
     proof,
-    store::{Batch, Committed, Receipt, StoreError},
+    store::{Batch, Committed, Idempotency, Receipt, StoreError},
 };
 use rusqlite::{Connection, OptionalExtension, params};
 
@@ -18,12 +18,14 @@ use rusqlite::{Connection, OptionalExtension, params};
 pub(super) const EVERYBODY: &str = "**";
 
 pub(super) fn commit(connection: &Connection, batch: &Batch) -> Result<Committed, StoreError> {
-    if let Some(earlier) = answer_given(connection, batch)? {
+    if let Some(request) = &batch.idempotency
+        && let Some(earlier) = answer_given(connection, request)?
+    {
         return Ok(earlier);
     }
     let decision = &batch.decision;
     let mut incident = super::read::incident(connection, &Viewer::House, decision.incident).map_err(sql)?;
-    if incident.as_ref().map_or(0, |i| i.version) != decision.version {
+    if !decision.basis.holds(incident.as_ref()) {
         return Err(StoreError::Conflict);
     }
     let mut head: u64 =
@@ -52,8 +54,11 @@ pub(super) fn commit(connection: &Connection, batch: &Batch) -> Result<Committed
     Ok(Committed { answer, receipt, replayed: false })
 }
 
-fn answer_given(connection: &Connection, batch: &Batch) -> Result<Option<Committed>, StoreError> {
-    let Some(key) = &batch.idempotency else { return Ok(None) };
+/// The answer this request was given before, if it was.
+pub(super) fn answer_given(
+    connection: &Connection,
+    key: &Idempotency,
+) -> Result<Option<Committed>, StoreError> {
     let given: Option<(String, Vec<u8>)> = connection
         .prepare_cached("SELECT body, answer FROM idempotency WHERE account = ?1 AND route = ?2 AND key = ?3")
         .and_then(|mut s| {

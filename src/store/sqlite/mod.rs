@@ -7,7 +7,9 @@ mod projection;
 mod read;
 mod writer;
 
-use super::{Batch, Committed, DueTimer, Health, Logged, MessageStatus, Store, StoreError, TokenRecord};
+use super::{
+    Batch, Committed, DueTimer, Health, Idempotency, Logged, MessageStatus, Store, StoreError, TokenRecord,
+};
 use crate::domain::{
     account::{Account, Viewer},
     contact::ContactPoint,
@@ -180,6 +182,10 @@ fn migrate(connection: &Connection, file: &Path, log_id: &str) -> Result<(), Ope
 impl Store for Sqlite {
     fn commit(&self, batch: Batch) -> Result<Committed, StoreError> {
         self.writer.write(move |connection| commit::commit(connection, &batch))
+    }
+
+    fn answered(&self, request: &Idempotency) -> Result<Option<Committed>, StoreError> {
+        self.read(|c| Ok(commit::answer_given(c, request)))?
     }
 
     fn save_account(&self, account: &Account) -> Result<(), StoreError> {

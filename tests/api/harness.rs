@@ -1,0 +1,603 @@
+//! A house to test in: the real routes on a real port, a store in a scratch
+//! directory, the map and the playbooks the program carries, and a clock that
+//! moves only when told. Every answer that passes through is held against the
+//! API document the house itself serves.
+
+use crate::contract::Contract;
+use futures_util::{SinkExt, StreamExt};
+use jiff::{SignedDuration, Timestamp};
+use outcross::{
+    alert::hub::Hub,
+    api::{self, Rooms},
+    desk::{self, Desk},
+    domain::{
+        account::Role,
+        clock::{Clock, Rehearsal},
+        decision::EscalationPolicy,
+    },
+    geo::Atlas,
+    playbook::Library,
+    reading::Reading,
+    store::{
+        Store,
+        sqlite::{OpenError, Sqlite},
+    },
+};
+use reqwest::Method;
+use serde_json::{Value, json};
+use std::{
+    collections::BTreeMap,
+    path::Path,
+    sync::{Arc, LazyLock, Once, mpsc},
+    thread::JoinHandle,
+    time::{Duration, Instant},
+};
+use tempfile::TempDir;
+use tokio::time::timeout;
+use tokio_tungstenite::{
+    MaybeTlsStream, WebSocketStream, connect_async,
+    tungstenite::{self, Message, client::IntoClientRequest},
+};
+
+/// Reading the map is costly; it never changes, so all houses share one.
+static ATLAS: LazyLock<Arc<Atlas>> =
+    LazyLock::new(|| Arc::new(Atlas::built_in().expect("the map the program carries")));
+static LIBRARY: LazyLock<Arc<Library>> =
+    LazyLock::new(|| Arc::new(Library::built_in().expect("the playbooks the program carries")));
+
+/// How long may anything take before the test fails instead of hanging?
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// The address under which people are said to reach every house.
+pub const PUBLIC_URL: &str = "https://alerts.example.org";
+
+/// How long answers may take in every house.
+pub const POLICY: EscalationPolicy = EscalationPolicy {
+    acknowledge_within: SignedDuration::from_hours(1),
+    verify_within: SignedDuration::from_hours(24),
+};
+
+/// A running instance.
+pub struct House {
+    pub clock: Arc<Rehearsal>,
+    pub desk: Arc<Desk>,
+    pub store: Arc<dyn Store>,
+    admin: String,
+    base: String,
+    http: reqwest::Client,
+    contract: Arc<Contract>,
+    server: Option<Running>,
+    scratch: Arc<TempDir>,
+}
+
+struct Running {
+    handle: actix_web::dev::ServerHandle,
+    thread: JoinHandle<()>,
+}
+
+impl Drop for House {
+    fn drop(&mut self) {
+        if let Some(Running { handle, thread }) = self.server.take() {
+            // The command is sent at once; the thread ends when it is obeyed.
+            drop(handle.stop(false));
+            let _ = thread.join();
+        }
+    }
+}
+
+impl House {
+    /// A new house with nothing in it but its administrator.
+    pub async fn new() -> Self {
+        let scratch = Arc::new(TempDir::new().expect("a scratch directory"));
+        let start: Timestamp = "2026-03-02T09:00:00Z".parse().expect("a time");
+        Self::open(scratch, Arc::new(Rehearsal::starting(start)), None).await
+    }
+
+    async fn open(scratch: Arc<TempDir>, clock: Arc<Rehearsal>, admin: Option<String>) -> Self {
+        static PROVIDER: Once = Once::new();
+        PROVIDER.call_once(|| {
+            let _ = rustls::crypto::ring::default_provider().install_default();
+        });
+        let store = open_store(scratch.path());
+        let hub = Hub::start(store.clone()).expect("a log that can be read");
+        let settings = desk::Settings { instance: "TEST".to_owned(), policy: POLICY };
+        let desk = Arc::new(Desk::new(
+            store.clone(),
+            hub.clone(),
+            ATLAS.clone(),
+            LIBRARY.clone(),
+            clock.clone(),
+            clock.clone(),
+            settings,
+        ));
+        let reading = Reading::new(store.clone(), ATLAS.clone(), LIBRARY.clone(), clock.clone());
+        let rooms = Rooms {
+            desk: desk.clone(),
+            reading: Arc::new(reading),
+            hub,
+            metrics: Arc::new(String::new),
+            public_url: PUBLIC_URL.to_owned(),
+        };
+        let (base, server) = open_door(rooms);
+        let http = reqwest::Client::builder().timeout(PATIENCE).build().expect("a client");
+        let contract = Contract::served_at(&http, &base).await;
+        let mut house = Self {
+            clock,
+            desk,
+            store,
+            admin: String::new(),
+            base,
+            http,
+            contract,
+            server: Some(server),
+            scratch,
+        };
+        house.admin = match admin {
+            Some(token) => token,
+            None => house.first_administrator().await,
+        };
+        house
+    }
+
+    /// The first start's token is good for a day; the tests go further.
+    async fn first_administrator(&self) -> String {
+        let first = self.desk.found().expect("a store that takes accounts").expect("a first start").secret;
+        let founder = self.caller(&first);
+        let account = founder.get("/api/v1/account").await.is(200);
+        let path = format!("/api/v1/accounts/{}/tokens", account["id"].as_str().expect("an id"));
+        let token = founder.post(&path, &json!({ "hours": 8760 })).await.is(201);
+        token["token"].as_str().expect("a token").to_owned()
+    }
+
+    /// The same data and the same clock, another run of the program.
+    pub async fn restart(mut self) -> Self {
+        let (scratch, clock, admin) = (self.scratch.clone(), self.clock.clone(), self.admin.clone());
+        if let Some(Running { handle, thread }) = self.server.take() {
+            drop(handle.stop(false));
+            thread.join().expect("a server that stops");
+        }
+        drop(self);
+        Self::open(scratch, clock, Some(admin)).await
+    }
+
+    /// Whoever holds `token`.
+    pub fn caller(&self, token: &str) -> Caller {
+        Caller {
+            token: Some(token.to_owned()),
+            base: self.base.clone(),
+            http: self.http.clone(),
+            contract: self.contract.clone(),
+        }
+    }
+
+    /// Somebody without a token.
+    pub fn stranger(&self) -> Caller {
+        Caller { token: None, ..self.caller("") }
+    }
+
+    /// The administrator of the instance.
+    pub fn administrator(&self) -> Caller {
+        self.caller(&self.admin)
+    }
+
+    /// A signed-in account of a State, or of the instance when `state` is empty.
+    pub async fn account(&self, state: &str, role: Role) -> Account {
+        self.account_for(state, role, 8760).await
+    }
+
+    /// The same with a token that is good for so many hours.
+    pub async fn account_for(&self, state: &str, role: Role, hours: u32) -> Account {
+        let home = (!state.is_empty()).then_some(state);
+        let name = format!("{role:?} of {}", home.unwrap_or("the instance"));
+        let body = json!({ "name": name, "state": home, "role": role });
+        let made = self.administrator().post("/api/v1/accounts", &body).await.is(201);
+        let id = made["id"].as_str().expect("an id").to_owned();
+        let path = format!("/api/v1/accounts/{id}/tokens");
+        let token = self.administrator().post(&path, &json!({ "hours": hours })).await.is(201);
+        let caller = self.caller(token["token"].as_str().expect("a token"));
+        Account { id, state: state.to_owned(), caller }
+    }
+
+    /// A contact point of a State that listens on the live channel.
+    pub async fn contact(&self, account: &Account, kind: &str) -> String {
+        let channel = json!({ "channel": "live", "account": account.id });
+        self.contact_by(&account.state, kind, channel).await
+    }
+
+    /// A contact point of a State with a channel.
+    pub async fn contact_by(&self, state: &str, kind: &str, channel: Value) -> String {
+        let name = format!("{kind} of {state} (invented)");
+        let body = json!({ "state": state, "kind": kind, "name": name, "channels": [channel] });
+        let made = self.administrator().post("/api/v1/contacts", &body).await.is(201);
+        made["id"].as_str().expect("an id").to_owned()
+    }
+
+    /// The contact point of a State's Article 17, signed in and listed.
+    pub async fn focal_point(&self, state: &str) -> Account {
+        let account = self.account(state, Role::ContactPoint).await;
+        self.contact(&account, "CPB-A17-FP").await;
+        account
+    }
+
+    /// The newest place in the log.
+    pub fn head(&self) -> u64 {
+        self.store.head().expect("a log that can be read").0
+    }
+
+    /// Moves the clock, then does what is due.
+    pub fn after(&self, hours: i64) -> usize {
+        self.clock.advance(SignedDuration::from_hours(hours));
+        self.tick()
+    }
+
+    /// Does what is due now.
+    pub fn tick(&self) -> usize {
+        self.desk.tick(self.clock.now()).expect("what is due can be done")
+    }
+
+    /// Nothing of what the house keeps contradicts its log.
+    pub fn is_sound(&self) {
+        assert_eq!(self.store.check().expect("a log that can be read"), Vec::<String>::new());
+    }
+}
+
+/// Opens the store; after a restart the last thread of the former run may hold
+/// it for an instant longer.
+fn open_store(directory: &Path) -> Arc<dyn Store> {
+    let started = Instant::now();
+    loop {
+        match Sqlite::open(directory, "log-of-the-tests") {
+            Ok(store) => return Arc::new(store),
+            Err(OpenError::InUse(_)) if started.elapsed() < PATIENCE => std::thread::yield_now(),
+            Err(error) => panic!("{error}"),
+        }
+    }
+}
+
+/// Opens the door as `outcross serve` does, on a port of the system's choice.
+fn open_door(rooms: Rooms) -> (String, Running) {
+    let (tell, told) = mpsc::channel();
+    let thread = std::thread::spawn(move || {
+        actix_web::rt::System::new().block_on(async move {
+            let server = actix_web::HttpServer::new(move || api::app(rooms.clone()))
+                .workers(1)
+                .h1_write_buffer_size(4096)
+                .shutdown_timeout(1)
+                .disable_signals()
+                .bind(("127.0.0.1", 0))
+                .expect("a free port");
+            let address = server.addrs()[0];
+            let running = server.run();
+            tell.send((address, running.handle())).expect("a test that waits");
+            running.await.expect("a server that serves");
+        });
+    });
+    let (address, handle) = told.recv_timeout(PATIENCE).expect("a server that starts");
+    (format!("http://{address}"), Running { handle, thread })
+}
+
+/// Somebody who calls the house.
+#[derive(Clone)]
+pub struct Caller {
+    token: Option<String>,
+    base: String,
+    http: reqwest::Client,
+    contract: Arc<Contract>,
+}
+
+/// A caller that is signed in.
+#[derive(Clone)]
+pub struct Account {
+    pub id: String,
+    pub state: String,
+    caller: Caller,
+}
+
+impl std::ops::Deref for Account {
+    type Target = Caller;
+    fn deref(&self) -> &Caller {
+        &self.caller
+    }
+}
+
+impl Caller {
+    pub async fn get(&self, path: &str) -> Answer {
+        self.send(Method::GET, path, None, Vec::new()).await
+    }
+
+    pub async fn post(&self, path: &str, body: &Value) -> Answer {
+        self.post_bytes(path, body.to_string().into_bytes()).await
+    }
+
+    /// A body as it stands, whatever it is.
+    pub async fn post_bytes(&self, path: &str, body: impl Into<Vec<u8>>) -> Answer {
+        self.send(Method::POST, path, None, body.into()).await
+    }
+
+    /// With an idempotency key.
+    pub async fn post_once(&self, key: &str, path: &str, body: &Value) -> Answer {
+        self.send(Method::POST, path, Some(key), body.to_string().into_bytes()).await
+    }
+
+    /// Sends a request and holds the answer against the API document.
+    pub async fn send(&self, method: Method, path: &str, key: Option<&str>, body: Vec<u8>) -> Answer {
+        let mut request = self.http.request(method.clone(), format!("{}{path}", self.base));
+        if let Some(token) = &self.token {
+            request = request.bearer_auth(token);
+        }
+        if let Some(key) = key {
+            request = request.header("Idempotency-Key", key);
+        }
+        if method == Method::POST {
+            request = request.header("Content-Type", "application/json").body(body);
+        }
+        let response = request.send().await.expect("an answer");
+        let answer = Answer::read(format!("{method} {path}"), response).await;
+        let path = path.split('?').next().unwrap_or(path);
+        self.contract.hold(method.as_str(), path, &answer);
+        answer
+    }
+
+    /// Files a report that must be taken; returns the incident's id.
+    pub async fn report(&self, report: &Value) -> String {
+        let receipt = self.post("/api/v1/reports", report).await.is(201);
+        receipt["incident"].as_str().expect("an id").to_owned()
+    }
+
+    pub async fn incident(&self, id: &str) -> Value {
+        self.get(&format!("/api/v1/incidents/{id}")).await.is(200)
+    }
+
+    /// The incidents of one mode this caller may see, by id.
+    pub async fn incidents(&self, mode: &str) -> Vec<String> {
+        let list = self.get(&format!("/api/v1/incidents?mode={mode}")).await.is(200);
+        let ids = list["incidents"].as_array().expect("a list").iter();
+        ids.map(|incident| incident["id"].as_str().expect("an id").to_owned()).collect()
+    }
+
+    /// What this caller may see of an incident, in order.
+    pub async fn timeline(&self, id: &str) -> Vec<Value> {
+        let part = self.get(&format!("/api/v1/incidents/{id}/timeline?limit=500")).await.is(200);
+        part["events"].as_array().expect("a list").clone()
+    }
+
+    /// What this caller may see of everything in one mode, after a place.
+    pub async fn events(&self, mode: &str, after: u64) -> Vec<Value> {
+        let part = self.get(&format!("/api/v1/events?mode={mode}&after={after}&limit=500")).await.is(200);
+        part["events"].as_array().expect("a list").clone()
+    }
+
+    pub async fn messages(&self, id: &str) -> Vec<Value> {
+        let list = self.get(&format!("/api/v1/incidents/{id}/messages")).await.is(200);
+        list["messages"].as_array().expect("a list").clone()
+    }
+
+    pub async fn acknowledge(&self, id: &str, addressee: Option<&str>) -> Answer {
+        let path = format!("/api/v1/incidents/{id}/acknowledgements");
+        self.post(&path, &json!({ "addressee": addressee })).await
+    }
+
+    pub async fn verdict(&self, id: &str, verdict: &str, reason: &str) -> Answer {
+        let path = format!("/api/v1/incidents/{id}/verdicts");
+        self.post(&path, &json!({ "verdict": verdict, "reason": reason })).await
+    }
+
+    pub async fn receive(&self, id: &str, message: &str) -> Answer {
+        self.post_bytes(&format!("/api/v1/incidents/{id}/messages/{message}/receipt"), "").await
+    }
+
+    /// Opens the live channel at the present end of the log.
+    pub async fn live(&self, mode: &str) -> Live {
+        self.live_at(&format!("mode={mode}")).await.expect("a live channel")
+    }
+
+    /// Opens the live channel after a place in the log.
+    pub async fn live_since(&self, mode: &str, since: u64) -> Live {
+        self.live_at(&format!("mode={mode}&since={since}")).await.expect("a live channel")
+    }
+
+    /// Opens the live channel with a query; the refusal if it is refused.
+    pub async fn live_at(&self, query: &str) -> Result<Live, Box<Answer>> {
+        self.live_from(query, None).await
+    }
+
+    /// The same from a page of a site.
+    pub async fn live_from(&self, query: &str, origin: Option<&str>) -> Result<Live, Box<Answer>> {
+        let url = format!("{}/api/v1/live?{query}", self.base.replacen("http", "ws", 1));
+        let mut request = url.into_client_request().expect("an address");
+        let headers = request.headers_mut();
+        if let Some(token) = &self.token {
+            headers.insert("Authorization", format!("Bearer {token}").parse().expect("a header"));
+        }
+        if let Some(origin) = origin {
+            headers.insert("Origin", origin.parse().expect("a header"));
+        }
+        match timeout(PATIENCE, connect_async(request)).await.expect("an answer") {
+            Ok((socket, _)) => {
+                let mut live = Live { socket, contract: self.contract.clone(), greeting: Value::Null };
+                live.greeting = live.said().await;
+                Ok(live)
+            }
+            Err(tungstenite::Error::Http(response)) => {
+                let answer = Answer::refused(&response);
+                self.contract.hold("GET", "/api/v1/live", &answer);
+                Err(Box::new(answer))
+            }
+            Err(error) => panic!("the live channel failed: {error}"),
+        }
+    }
+}
+
+/// What the house answered.
+#[derive(Clone, Debug)]
+pub struct Answer {
+    pub asked: String,
+    pub status: u16,
+    pub headers: BTreeMap<String, String>,
+    pub bytes: Vec<u8>,
+    pub body: Value,
+}
+
+impl Answer {
+    async fn read(asked: String, response: reqwest::Response) -> Self {
+        let status = response.status().as_u16();
+        let text = |v: &reqwest::header::HeaderValue| v.to_str().unwrap_or_default().to_owned();
+        let headers = response.headers().iter().map(|(k, v)| (k.as_str().to_owned(), text(v))).collect();
+        let bytes = response.bytes().await.expect("a whole answer").to_vec();
+        let body = serde_json::from_slice(&bytes).unwrap_or_default();
+        Self { asked, status, headers, bytes, body }
+    }
+
+    fn refused(response: &tungstenite::http::Response<Option<Vec<u8>>>) -> Self {
+        let text = |v: &tungstenite::http::HeaderValue| v.to_str().unwrap_or_default().to_owned();
+        let bytes = response.body().clone().unwrap_or_default();
+        Self {
+            asked: "GET /api/v1/live".to_owned(),
+            status: response.status().as_u16(),
+            headers: response.headers().iter().map(|(k, v)| (k.as_str().to_owned(), text(v))).collect(),
+            body: serde_json::from_slice(&bytes).unwrap_or_default(),
+            bytes,
+        }
+    }
+
+    /// The body of an answer with this status.
+    #[track_caller]
+    pub fn is(self, status: u16) -> Value {
+        assert_eq!(self.status, status, "{}: {}", self.asked, self.body);
+        self.body
+    }
+
+    /// The problem with this status and code.
+    #[track_caller]
+    pub fn problem(self, status: u16, code: &str) -> Problem {
+        assert_eq!(
+            (self.status, self.body["code"].as_str()),
+            (status, Some(code)),
+            "{}: {}",
+            self.asked,
+            self.body
+        );
+        let content_type = self.headers.get("content-type").map(String::as_str);
+        assert_eq!(content_type, Some("application/problem+json"), "{}", self.asked);
+        Problem(self.body)
+    }
+}
+
+/// A problem, to be asked what it says.
+pub struct Problem(Value);
+
+impl Problem {
+    /// Its words for this case contain `part`.
+    #[track_caller]
+    pub fn says(self, part: &str) -> Self {
+        let detail = self.0["detail"].as_str().unwrap_or_default();
+        assert!(detail.contains(part), "“{detail}” does not say “{part}”");
+        self
+    }
+
+    /// It points at a field.
+    #[track_caller]
+    pub fn at(self, pointer: &str) -> Self {
+        assert_eq!(self.0["errors"][0]["pointer"], pointer, "{}", self.0);
+        self
+    }
+}
+
+/// A receiver on the live channel.
+pub struct Live {
+    socket: WebSocketStream<MaybeTlsStream<tokio::net::TcpStream>>,
+    contract: Arc<Contract>,
+    /// What the house said first.
+    pub greeting: Value,
+}
+
+impl Live {
+    /// The next thing the house says, whatever it is.
+    async fn said(&mut self) -> Value {
+        loop {
+            let message = timeout(PATIENCE, self.socket.next()).await.expect("something is said in time");
+            match message.expect("an open line").expect("an open line") {
+                Message::Text(text) => {
+                    let said = serde_json::from_str(&text).expect("JSON");
+                    self.contract.hold_live(&said);
+                    return said;
+                }
+                Message::Close(reason) => panic!("the house closed the line: {reason:?}"),
+                _ => {}
+            }
+        }
+    }
+
+    /// The next event.
+    pub async fn next(&mut self) -> Value {
+        loop {
+            let mut said = self.said().await;
+            if said["type"] == "event" {
+                return said["event"].take();
+            }
+        }
+    }
+
+    /// All events up to and including the one at `seq`, which this receiver
+    /// must be allowed to see. Events come in the order of the log, so nothing
+    /// below it can still be under way.
+    pub async fn until(&mut self, seq: u64) -> Vec<Value> {
+        let mut events = Vec::new();
+        loop {
+            let event = self.next().await;
+            let at = seq_of(&event);
+            assert!(at <= seq, "event {at} came where {seq} was to be the last");
+            events.push(event);
+            if at == seq {
+                return events;
+            }
+        }
+    }
+
+    /// Says something and waits for the answer.
+    pub async fn say(&mut self, command: &Value) -> Value {
+        self.socket.send(Message::text(command.to_string())).await.expect("an open line");
+        loop {
+            let said = self.said().await;
+            if said["type"] == "answer" {
+                return said;
+            }
+        }
+    }
+}
+
+/// The place of an event in the log.
+pub fn seq_of(event: &Value) -> u64 {
+    event["seq"].as_u64().expect("a place in the log")
+}
+
+/// The types of events, in order.
+pub fn types(events: &[Value]) -> Vec<&str> {
+    events.iter().map(|event| event["type"].as_str().expect("a type")).collect()
+}
+
+/// The events of one type.
+pub fn of_type<'a>(events: &'a [Value], kind: &str) -> Vec<&'a Value> {
+    events.iter().filter(|event| event["type"] == kind).collect()
+}
+
+/// Whom the notices among some events are addressed to, in order of code.
+pub fn notices_to(events: &[Value]) -> Vec<String> {
+    let notices = of_type(events, "notice_issued");
+    let mut to: Vec<String> =
+        notices.iter().map(|e| e["addressee"].as_str().expect("an addressee").to_owned()).collect();
+    to.sort();
+    to
+}
+
+/// The published case of Basel, as it is told to the house.
+pub fn basel(mode: &str) -> Value {
+    scenario(include_str!("../../geodata/scenarios/basel.toml"), mode)
+}
+
+fn scenario(text: &str, mode: &str) -> Value {
+    let table: toml::Table = text.parse().expect("TOML");
+    let mut report = serde_json::to_value(&table["report"]).expect("JSON");
+    report["mode"] = json!(mode);
+    report
+}
