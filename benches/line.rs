@@ -82,6 +82,10 @@ struct Server {
 }
 
 impl Server {
+    #[expect(
+        clippy::zombie_processes,
+        reason = "waited for when dropped; before that, a failure ends the program"
+    )]
     fn start(data: &Path) -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_outcross"))
             .args(["serve", "--bind", "127.0.0.1:0", "--data"])

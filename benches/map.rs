@@ -170,7 +170,11 @@ fn containment(atlas: &Atlas, kinds: &[(&str, &Vec<Position>)]) {
 
 /// Nanoseconds of work too short for a clock: twenty times each.
 fn in_batches<T>(places: &[Position], work: impl Fn(Position) -> T) -> (f64, f64) {
-    let twenty = |at| (0..20).map(|_| black_box(work(black_box(at)))).count();
+    let twenty = |at| {
+        for _ in 0..20 {
+            black_box(work(black_box(at)));
+        }
+    };
     let mut times: Vec<f64> = measure(places, twenty).into_iter().map(|us| us * 1000.0 / 20.0).collect();
     percentiles(&mut times)
 }
@@ -312,7 +316,9 @@ fn areas() -> BTreeMap<String, MultiPolygon> {
 }
 
 /// The usual way: boxes of polygons, in degrees, in an R-tree.
-struct Boxes<'a>(RTree<GeomWithData<Rectangle<[f64; 2]>, (&'a str, &'a Polygon)>>);
+struct Boxes<'a>(RTree<Bounds<'a>>);
+
+type Bounds<'a> = GeomWithData<Rectangle<[f64; 2]>, (&'a str, &'a Polygon)>;
 
 impl<'a> Boxes<'a> {
     fn new(areas: &'a BTreeMap<String, MultiPolygon>) -> Self {
