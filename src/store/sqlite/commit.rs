@@ -14,9 +14,6 @@ use crate::{
 };
 use rusqlite::{Connection, OptionalExtension, params};
 
-/// The reader that stands for everybody.
-pub(super) const EVERYBODY: &str = "**";
-
 pub(super) fn commit(connection: &Connection, batch: &Batch) -> Result<Committed, StoreError> {
     if let Some(request) = &batch.idempotency
         && let Some(earlier) = answer_given(connection, request)?
@@ -163,22 +160,7 @@ fn write_event(
         .prepare_cached("INSERT INTO payload (seq, bytes) VALUES (?1, ?2)")
         .and_then(|mut s| s.execute(params![event.seq.0, bytes]))
         .map_err(sql)?;
-    admit(connection, event, audience).map_err(sql)
-}
-
-/// One row for each reader who may see the event, and its incident.
-pub(super) fn admit(connection: &Connection, event: &Event, audience: &Audience) -> rusqlite::Result<()> {
-    let mut of_event = connection.prepare_cached("INSERT INTO event_reader VALUES (?1, ?2)")?;
-    let mut of_incident =
-        connection.prepare_cached("INSERT OR IGNORE INTO incident_reader VALUES (?1, ?2)")?;
-    let states = audience.states.iter().map(|state| state.to_string());
-    let reporter = audience.reporter.map(|account| account.to_string());
-    let public = audience.public.then(|| EVERYBODY.to_owned());
-    for reader in states.chain(reporter).chain(public) {
-        of_event.execute(params![reader, event.seq.0])?;
-        of_incident.execute(params![reader, blob(event.incident.0)])?;
-    }
-    Ok(())
+    projection::admit(connection, event, audience).map_err(sql)
 }
 
 fn write_outbox(connection: &Connection, batch: &Batch) -> Result<(), StoreError> {

@@ -299,6 +299,9 @@ impl Sqlite {
     }
 }
 
+/// The reader that stands for everybody.
+const EVERYBODY: &str = "**";
+
 fn blob(id: uuid::Uuid) -> Vec<u8> {
     id.as_bytes().to_vec()
 }

@@ -1,7 +1,7 @@
 //! Projections: what the events make of an incident, kept as rows so that it
 //! need not be made anew for every reader.
 
-use super::{blob, commit, text, writer::fault};
+use super::{EVERYBODY, blob, text, writer::fault};
 use crate::{
     domain::{
         audience::Audience,
@@ -65,7 +65,7 @@ pub(super) fn rebuild(connection: &Connection) -> Result<(), StoreError> {
     let mut result = Ok(());
     each_event(connection, |event, audience, _| {
         if result.is_ok() {
-            result = commit::admit(connection, event, audience).map_err(|e| fault(&e));
+            result = admit(connection, event, audience).map_err(|e| fault(&e));
         }
         incidents.entry(event.incident).or_insert_with(|| Incident::before(event)).apply(event);
     })?;
@@ -123,6 +123,21 @@ fn each_event(
         // An erased event has no salt: its leaf can no longer be recomputed, and need not be.
         let sound = salt.is_none_or(|salt| proof::leaf(&salt, &bytes) == leaf);
         see(&event, &serde_json::from_str(&audience).map_err(corrupt)?, sound);
+    }
+    Ok(())
+}
+
+/// One row for each reader who may see the event, and its incident.
+pub(super) fn admit(connection: &Connection, event: &Event, audience: &Audience) -> rusqlite::Result<()> {
+    let mut of_event = connection.prepare_cached("INSERT INTO event_reader VALUES (?1, ?2)")?;
+    let mut of_incident =
+        connection.prepare_cached("INSERT OR IGNORE INTO incident_reader VALUES (?1, ?2)")?;
+    let states = audience.states.iter().map(|state| state.to_string());
+    let reporter = audience.reporter.map(|account| account.to_string());
+    let public = audience.public.then(|| EVERYBODY.to_owned());
+    for reader in states.chain(reporter).chain(public) {
+        of_event.execute(params![reader, event.seq.0])?;
+        of_incident.execute(params![reader, blob(event.incident.0)])?;
     }
     Ok(())
 }

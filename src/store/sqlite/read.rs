@@ -1,7 +1,7 @@
 //! Queries. Each filters by what the viewer may see before anything leaves the
 //! database.
 
-use super::{blob, commit::EVERYBODY};
+use super::{EVERYBODY, blob};
 use crate::{
     domain::{
         account::{Account, Action, Role, Viewer, allows},

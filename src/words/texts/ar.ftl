@@ -1,0 +1,165 @@
+# machine translation, not yet checked by a person
+
+-protocol = بروتوكول قرطاجنة
+
+### Pathways
+pathway-pollen = حبوب اللقاح
+pathway-seed = بذور تحملها الرياح أو المياه أو الحيوانات
+pathway-vegetative = أجزاء نباتية
+pathway-flight = الطيران
+pathway-wind_borne = الرياح على ارتفاع
+pathway-swimming = السباحة
+pathway-water = الأنهار والتيارات
+pathway-aerosol = الرذاذ والغبار
+pathway-host_contact = التلامس بين العوائل
+pathway-seed_spill = بذور متساقطة أثناء النقل
+pathway-transport = النقل
+pathway-trade = التجارة
+pathway-unknown = مسار غير معروف
+
+### Rings
+ring-touched = يلامس المكان
+ring-p50 = حيث يقع نصف التنقلات
+ring-p95 = حيث تقع جميع التنقلات تقريبا
+ring-max = أبعد مسافة معقولة
+ring-cannot_exclude = لا يمكن الاستبعاد بمقياس هذه الخريطة
+ring-named = مذكور بالاسم، أيا كانت المسافة
+
+### Reasons
+reason-place_inside = المكان واقع ضمن هذا النطاق.
+reason-whole_state = المكان غير معروف، ولذلك تحل الدولة بأكملها محله.
+reason-within_reach = على مسافة لا تتجاوز { $reach }، { $ring } (المسار: { $pathway }).
+reason-cannot_exclude = أبعد من { $reach } (المسار: { $pathway })، لكن دقة الخريطة والمكان ليست أفضل من { $margin }: لا يمكن الاستبعاد.
+reason-destination = مذكور كوجهة (المسار: { $pathway })؛ لا تنطبق أي مسافة.
+reason-reported = يرى مقدم البلاغ احتمال حدوث أثر هنا.
+reason-nearest_coast = يقع الساحل على مسافة لا تتجاوز 200 ميل بحري (قاعدة أقرب ساحل، وليست تعيينا قانونيا للحدود).
+reason-relation = توجد صلة بمنطقة ضمن المدى ({ $area }: { $basis }). ولا ينطوي الإدراج على أي موقف بشأن وضع أي إقليم.
+reason-beyond_reach = أبعد من { $reach }، وهو أقصى ما يبلغه أي مسار.
+reason-no_destination_named = ينقله الأشخاص ({ $pathway })، ولم تذكر أي وجهة.
+
+basis-administers = إدارة
+basis-claims = مطالبة
+basis-shared = تشارك
+basis-undetermined = غير محدد
+basis-international = ترتيب دولي
+
+### Evidence
+grade-A = عدة دراسات ميدانية
+grade-B = دراسة ميدانية واحدة أو مسح واحد
+grade-C = نموذج أو استدلال
+grade-D = لم يتم التحقق منه
+
+### Gaps
+gap-missing = لم يذكر شيء
+gap-unknown = ذكر أنه غير معروف
+gap-withheld = معلومات محجوبة
+gap-no_zone = وقت بلا منطقة زمنية؛ قد يكون ذلك الوقت في أي مكان
+gap-not_a_time = الكلمات لا تعطي وقتا
+gap-future = الوقت المذكور في المستقبل
+gap-unknown_state = غير مدرج في جدول الدول
+gap-state_differs = يقع المكان في دولة غير الدولة المذكورة
+gap-not_an_identifier = ليس على صيغة معرف منظمة التعاون والتنمية في الميدان الاقتصادي
+gap-check_digit = رقم التحقق غير مطابق
+gap-former_identifier = معرف سابق؛ يستخدم المعرف الحالي
+gap-unknown_organism = الكائن غير مدرج في الجدول، ولذلك يؤخذ بأوسع مدى منطبق
+gap-unknown_reach = لا يعرف مدى لهذا الكائن عبر هذا المسار، ولذلك يؤخذ بأوسع مدى منطبق
+gap-route_needed = يلزم تحديد طريق
+gap-destinations_needed = يلزم تحديد الوجهات
+gap-doubtful_geometry = الشكل الهندسي مشكوك فيه؛ وقد استخدم رغم ذلك
+
+field-organism = ما الذي أطلق
+field-place = المكان
+field-released = وقت الإطلاق
+field-known = متى علمتم به
+field-pathways = كيف يمكن أن يتنقل
+field-quantities = الكميات (17.3 a)
+field-traits = الخصائص والسمات (17.3 a)
+field-circumstances = الظروف (17.3 b)
+field-use = الاستخدام في دولة المنشأ (17.3 b)
+field-adverse_effects = الآثار الضارة المحتملة (17.3 c)
+field-risk_management = التدابير الممكنة (17.3 c)
+field-other = معلومات أخرى (17.3 d)
+field-point_of_contact = جهة الاتصال (17.3 e)
+field-affected_states = من قد يتأثر
+
+### Contact points and channels
+kind-CPB-A17-FP = جهة الاتصال المعنية بالمادة 17
+kind-BCH-FP = نقطة الاتصال لغرفة تبادل المعلومات
+kind-CPB-FP1 = نقطة الاتصال للبروتوكول
+kind-CNA = السلطة الوطنية المختصة
+kind-MISSION = البعثة الدبلوماسية
+channel-live = قناة مباشرة
+channel-email = البريد الإلكتروني
+channel-webhook = استدعاء آلي عبر الويب (webhook)
+channel-by_hand = الهاتف، باتصال شخصي
+hop-no_channel = جرى التجاوز: لا توجد وسيلة للوصول
+hop-channel_not_served = جرى التجاوز: هذا الخادم لا يخدم قنوات هذه الجهة
+
+### Modes
+mode-actual = حدث حقيقي
+mode-exercise = تمرين — ليس حدثا حقيقيا
+mode-test = اختبار — ليس حدثا حقيقيا
+
+### States of an incident
+state-under_verification = قيد التحقق
+state-open = مفتوح
+state-contained = تم احتواؤه
+state-monitoring = قيد الرصد
+state-closed = مغلق
+state-withdrawn = مسحوب
+state-merged = مدمج
+
+### Events of a timeline
+event-report_received = ورد بلاغ؛ { $gaps ->
+    [0] لا ينقصه شيء
+    [zero] لا ينقصه شيء
+    [one] ثغرة واحدة
+    [two] ثغرتان
+    [few] { $gaps } ثغرات
+    [many] { $gaps } ثغرة
+   *[other] { $gaps } ثغرة
+}
+event-incident_opened = فتح ملف الحادث { $reference }: { $state }
+event-assessed = أجري التقييم: { $states ->
+    [0] لا توجد دولة أخرى ضمن المدى
+    [zero] لا توجد دولة أخرى ضمن المدى
+    [one] دولة واحدة ضمن المدى
+    [two] دولتان ضمن المدى
+    [few] { $states } دول ضمن المدى
+    [many] { $states } دولة ضمن المدى
+   *[other] { $states } دولة ضمن المدى
+}، { $hotspots ->
+    [0] لا توجد نقاط ساخنة للتنوع البيولوجي
+    [zero] لا توجد نقاط ساخنة للتنوع البيولوجي
+    [one] نقطة ساخنة واحدة للتنوع البيولوجي
+    [two] نقطتان ساخنتان للتنوع البيولوجي
+    [few] { $hotspots } نقاط ساخنة للتنوع البيولوجي
+    [many] { $hotspots } نقطة ساخنة للتنوع البيولوجي
+   *[other] { $hotspots } نقطة ساخنة للتنوع البيولوجي
+}
+event-playbook_chosen = خطط الاستجابة المختارة { $role ->
+    [state_of_release] لدولة الإطلاق
+   *[affected_state] للدول التي أبلغت
+}: { $playbooks }
+event-verification_requested = طلب التحقق من البلاغ موجه إلى: { $addressee }
+event-verification_decided = صدر القرار بشأن التحقق: { $state }
+event-verification_overdue = انقضت مهلة التحقق: على الموظف المناوب لهذا الخادم أن يتخذ القرار
+event-duty_identified = يجب توجيه إخطار إلى: { $addressee }
+event-clearing_house_informed = أبلغت غرفة تبادل معلومات السلامة الأحيائية
+event-notice_issued = صدر إخطار إلى: { $addressee }
+event-notice_issued_again = صدر الإخطار مرة أخرى، عن طريق جهة الاتصال التالية، إلى: { $addressee }
+event-addressee_unreachable = إنذار: لا يمكن الوصول إلى أي شخص لدى { $addressee }
+event-message_delivered = سلم الإخطار إلى: { $addressee }
+event-notice_acknowledged = ورد إقرار بالاستلام من: { $addressee }
+event-addressee_silent = إنذار: لم يرد إقرار بالاستلام من { $addressee } وقد استنفدت سلسلة الاتصال
+event-erased = محي قيد بموجب قرار مسجل
+
+### Compass
+bearing-n = شمال
+bearing-ne = شمال شرق
+bearing-e = شرق
+bearing-se = جنوب شرق
+bearing-s = جنوب
+bearing-sw = جنوب غرب
+bearing-w = غرب
+bearing-nw = شمال غرب

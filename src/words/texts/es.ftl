@@ -1,0 +1,156 @@
+# machine translation, not yet checked by a person
+
+-protocol = Protocolo de Cartagena
+
+### Pathways
+pathway-pollen = polen
+pathway-seed = semillas llevadas por el viento, el agua o los animales
+pathway-vegetative = fragmentos de plantas
+pathway-flight = vuelo
+pathway-wind_borne = viento en altura
+pathway-swimming = nado
+pathway-water = ríos y corrientes
+pathway-aerosol = gotículas y polvo
+pathway-host_contact = contacto entre huéspedes
+pathway-seed_spill = semillas perdidas en el transporte
+pathway-transport = transporte
+pathway-trade = comercio
+pathway-unknown = vía desconocida
+
+### Rings
+ring-touched = en contacto con el lugar
+ring-p50 = donde se sitúa la mitad de los desplazamientos
+ring-p95 = donde se sitúan casi todos los desplazamientos
+ring-max = la mayor distancia verosímil
+ring-cannot_exclude = no se puede excluir a la escala de este mapa
+ring-named = designación expresa, sea cual sea la distancia
+
+### Reasons
+reason-place_inside = El lugar se encuentra dentro.
+reason-whole_state = No se conoce ningún lugar, por lo que se toma el Estado entero.
+reason-within_reach = A { $reach } como máximo, { $ring } (vía: { $pathway }).
+reason-cannot_exclude = A más de { $reach } (vía: { $pathway }), pero la exactitud del mapa y del lugar no es mejor que { $margin }: no se puede excluir.
+reason-destination = Designación como destino (vía: { $pathway }); no se aplica ninguna distancia.
+reason-reported = Quien presentó el informe piensa que puede haber efectos aquí.
+reason-nearest_coast = La costa está a 200 millas marinas como máximo (regla de la costa más cercana, no una delimitación jurídica).
+reason-relation = Existe una relación con una zona al alcance ({ $area }: { $basis }). La inclusión no implica toma de posición alguna sobre la condición de ningún territorio.
+reason-beyond_reach = Más lejos que { $reach }, lo máximo que alcanza cualquiera de las vías.
+reason-no_destination_named = Lo llevan las personas ({ $pathway }) y no se designó ningún destino.
+
+basis-administers = administra
+basis-claims = reivindica
+basis-shared = comparte
+basis-undetermined = sin determinar
+basis-international = arreglo internacional
+
+### Evidence
+grade-A = varios estudios de campo
+grade-B = un solo estudio de campo o encuesta
+grade-C = modelo o inferencia
+grade-D = sin verificar
+
+### Gaps
+gap-missing = no se indicó nada
+gap-unknown = declarado como desconocido
+gap-withheld = información reservada
+gap-no_zone = hora sin huso horario; puede ser esa hora en cualquier lugar
+gap-not_a_time = las palabras no indican ningún momento
+gap-future = el momento indicado está en el futuro
+gap-unknown_state = no figura en la tabla de Estados
+gap-state_differs = el lugar está en un Estado distinto del indicado
+gap-not_an_identifier = no tiene la forma de un identificador de la OCDE
+gap-check_digit = el dígito de control no concuerda
+gap-former_identifier = identificador antiguo; se usa el actual
+gap-unknown_organism = el organismo no figura en la tabla, por lo que se toma el mayor alcance aplicable
+gap-unknown_reach = no se conoce ningún alcance de este organismo por esta vía, por lo que se toma el mayor aplicable
+gap-route_needed = se necesita una ruta
+gap-destinations_needed = se necesitan destinos
+gap-doubtful_geometry = la geometría es dudosa; se usó de todos modos
+
+field-organism = Qué se liberó
+field-place = Lugar
+field-released = Cuándo se liberó
+field-known = Cuándo tuvo usted conocimiento
+field-pathways = Cómo puede desplazarse
+field-quantities = Cantidades (17.3 a)
+field-traits = Características y rasgos (17.3 a)
+field-circumstances = Circunstancias (17.3 b)
+field-use = Uso en el Estado de origen (17.3 b)
+field-adverse_effects = Posibles efectos adversos (17.3 c)
+field-risk_management = Posibles medidas (17.3 c)
+field-other = Otra información (17.3 d)
+field-point_of_contact = Punto de contacto (17.3 e)
+field-affected_states = Quiénes pueden resultar afectados
+
+### Contact points and channels
+kind-CPB-A17-FP = punto de contacto del artículo 17
+kind-BCH-FP = punto focal del Centro de Intercambio de Información
+kind-CPB-FP1 = punto focal del Protocolo
+kind-CNA = autoridad nacional competente
+kind-MISSION = misión diplomática
+channel-live = conexión en directo
+channel-email = correo electrónico
+channel-webhook = llamada HTTP automática (webhook)
+channel-by_hand = teléfono, llamada de una persona
+hop-no_channel = se pasó por alto: no hay modo de comunicarse
+hop-channel_not_served = se pasó por alto: este servidor no atiende sus canales
+
+### Modes
+mode-actual = REAL
+mode-exercise = EJERCICIO — no es un suceso real
+mode-test = PRUEBA — no es un suceso real
+
+### States of an incident
+state-under_verification = en verificación
+state-open = abierto
+state-contained = bajo contención
+state-monitoring = en seguimiento
+state-closed = cerrado
+state-withdrawn = retirado
+state-merged = fusionado
+
+### Events of a timeline
+event-report_received = Informe recibido; { $gaps ->
+    [0] no falta nada
+    [one] una laguna
+    [many] { $gaps } de lagunas
+   *[other] { $gaps } lagunas
+}
+event-incident_opened = Incidente { $reference } creado: { $state }
+event-assessed = Evaluación hecha: { $states ->
+    [0] ningún otro Estado al alcance
+    [one] un Estado al alcance
+    [many] { $states } de Estados al alcance
+   *[other] { $states } Estados al alcance
+}, { $hotspots ->
+    [0] ningún punto crítico de biodiversidad
+    [one] un punto crítico de biodiversidad
+    [many] { $hotspots } de puntos críticos de biodiversidad
+   *[other] { $hotspots } puntos críticos de biodiversidad
+}
+event-playbook_chosen = Planes de intervención elegidos para { $role ->
+    [state_of_release] el Estado de la liberación
+   *[affected_state] los Estados avisados
+}: { $playbooks }
+event-verification_requested = Solicitud de verificación del informe dirigida a: { $addressee }
+event-verification_decided = Decisión sobre la verificación: { $state }
+event-verification_overdue = El plazo de verificación ha vencido: debe decidir el oficial de guardia de la instancia
+event-duty_identified = Se debe una notificación a: { $addressee }
+event-clearing_house_informed = Se ha informado al Centro de Intercambio de Información sobre Seguridad de la Biotecnología
+event-notice_issued = Notificación emitida para: { $addressee }
+event-notice_issued_again = Notificación emitida de nuevo, al siguiente punto de contacto, para: { $addressee }
+event-addressee_unreachable = ALARMA: no se puede localizar a nadie para { $addressee }
+event-message_delivered = Notificación entregada a: { $addressee }
+event-notice_acknowledged = { $addressee } ha acusado recibo
+event-addressee_silent = ALARMA: { $addressee } no ha acusado recibo y la cadena se ha agotado
+event-erased = Se borró una anotación por una decisión registrada
+
+### Compass
+bearing-n = norte
+bearing-ne = noreste
+bearing-e = este
+bearing-se = sudeste
+bearing-s = sur
+bearing-sw = sudoeste
+bearing-w = oeste
+bearing-nw = noroeste

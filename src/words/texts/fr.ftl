@@ -1,0 +1,156 @@
+# machine translation, not yet checked by a person
+
+-protocol = Protocole de Cartagena
+
+### Pathways
+pathway-pollen = pollen
+pathway-seed = semences portées par le vent, l’eau ou les animaux
+pathway-vegetative = fragments de plantes
+pathway-flight = vol
+pathway-wind_borne = vent en altitude
+pathway-swimming = nage
+pathway-water = cours d’eau et courants
+pathway-aerosol = gouttelettes et poussières
+pathway-host_contact = contact entre hôtes
+pathway-seed_spill = semences perdues pendant le transport
+pathway-transport = transport
+pathway-trade = commerce
+pathway-unknown = voie inconnue
+
+### Rings
+ring-touched = au contact du lieu
+ring-p50 = là où se situe la moitié des déplacements
+ring-p95 = là où se situent presque tous les déplacements
+ring-max = distance plausible la plus grande
+ring-cannot_exclude = ne peut être exclu à l’échelle de cette carte
+ring-named = désignation expresse, quelle que soit la distance
+
+### Reasons
+reason-place_inside = Le lieu s’y trouve.
+reason-whole_state = Aucun lieu n’est connu : l’État tout entier en tient donc lieu.
+reason-within_reach = À { $reach } au plus, { $ring } (voie : { $pathway }).
+reason-cannot_exclude = Au-delà de { $reach } (voie : { $pathway }), mais la précision de la carte et du lieu n’est pas meilleure que { $margin } : cela ne peut être exclu.
+reason-destination = Désignation comme destination (voie : { $pathway }) ; aucune distance ne s’applique.
+reason-reported = L’auteur du signalement pense qu’il peut y avoir des effets ici.
+reason-nearest_coast = La côte se trouve à 200 milles marins au plus (règle de la côte la plus proche, et non délimitation juridique).
+reason-relation = Il existe un lien avec une zone à portée ({ $area } : { $basis }). Cette inclusion n’implique aucune prise de position quant au statut d’un quelconque territoire.
+reason-beyond_reach = Plus loin que { $reach }, distance maximale atteinte par une voie quelconque.
+reason-no_destination_named = Ce sont des personnes qui le transportent ({ $pathway }), et aucune destination n’a été désignée.
+
+basis-administers = administre
+basis-claims = revendique
+basis-shared = partage
+basis-undetermined = non déterminé
+basis-international = arrangement international
+
+### Evidence
+grade-A = plusieurs études de terrain
+grade-B = une seule étude de terrain ou enquête
+grade-C = modèle ou inférence
+grade-D = non vérifié
+
+### Gaps
+gap-missing = rien n’a été indiqué
+gap-unknown = déclaré inconnu
+gap-withheld = information non divulguée
+gap-no_zone = heure sans fuseau horaire ; elle peut valoir pour n’importe quel endroit
+gap-not_a_time = les mots n’indiquent aucun moment
+gap-future = le moment indiqué est dans l’avenir
+gap-unknown_state = ne figure pas dans la table des États
+gap-state_differs = le lieu se trouve dans un autre État que celui indiqué
+gap-not_an_identifier = n’a pas la forme d’un identificateur de l’OCDE
+gap-check_digit = le chiffre de contrôle ne correspond pas
+gap-former_identifier = ancien identificateur ; l’identificateur actuel est utilisé
+gap-unknown_organism = l’organisme ne figure pas dans la table ; la plus grande portée applicable est donc retenue
+gap-unknown_reach = aucune portée n’est connue pour cet organisme par cette voie ; la plus grande portée applicable est donc retenue
+gap-route_needed = un itinéraire est nécessaire
+gap-destinations_needed = des destinations sont nécessaires
+gap-doubtful_geometry = la géométrie est douteuse ; elle a néanmoins été utilisée
+
+field-organism = Ce qui a été libéré
+field-place = Lieu
+field-released = Moment de la libération
+field-known = Moment où vous en avez eu connaissance
+field-pathways = Voies de déplacement possibles
+field-quantities = Quantités (17.3 a)
+field-traits = Caractéristiques et traits (17.3 a)
+field-circumstances = Circonstances (17.3 b)
+field-use = Utilisation dans l’État d’origine (17.3 b)
+field-adverse_effects = Effets défavorables possibles (17.3 c)
+field-risk_management = Mesures possibles (17.3 c)
+field-other = Autres informations (17.3 d)
+field-point_of_contact = Point de contact (17.3 e)
+field-affected_states = États qui peuvent être touchés
+
+### Contact points and channels
+kind-CPB-A17-FP = point de contact au titre de l’article 17
+kind-BCH-FP = correspondant du Centre d’échange
+kind-CPB-FP1 = correspondant du Protocole
+kind-CNA = autorité nationale compétente
+kind-MISSION = mission diplomatique
+channel-live = liaison en direct
+channel-email = courrier électronique
+channel-webhook = appel HTTP automatique (webhook)
+channel-by_hand = téléphone, appel par une personne
+hop-no_channel = étape sautée : aucun moyen de joindre ce point
+hop-channel_not_served = étape sautée : ce serveur ne dessert pas ses canaux
+
+### Modes
+mode-actual = RÉEL
+mode-exercise = EXERCICE — pas un événement réel
+mode-test = ESSAI — pas un événement réel
+
+### States of an incident
+state-under_verification = en cours de vérification
+state-open = ouvert
+state-contained = circonscrit
+state-monitoring = sous surveillance
+state-closed = clos
+state-withdrawn = retiré
+state-merged = fusionné
+
+### Events of a timeline
+event-report_received = Signalement reçu ; { $gaps ->
+    [0] rien ne manque
+    [one] une lacune
+    [many] { $gaps } de lacunes
+   *[other] { $gaps } lacunes
+}
+event-incident_opened = Incident { $reference } créé : { $state }
+event-assessed = Évaluation faite : { $states ->
+    [0] aucun autre État à portée
+    [one] un État à portée
+    [many] { $states } d’États à portée
+   *[other] { $states } États à portée
+}, { $hotspots ->
+    [0] aucun point chaud de biodiversité
+    [one] un point chaud de biodiversité
+    [many] { $hotspots } de points chauds de biodiversité
+   *[other] { $hotspots } points chauds de biodiversité
+}
+event-playbook_chosen = Plans d’intervention choisis pour { $role ->
+    [state_of_release] l’État de la libération
+   *[affected_state] les États avertis
+} : { $playbooks }
+event-verification_requested = Demande de vérification du signalement adressée à : { $addressee }
+event-verification_decided = Décision prise sur la vérification : { $state }
+event-verification_overdue = Le délai de vérification est dépassé : le responsable de permanence de l’instance doit décider
+event-duty_identified = Une notification est due à : { $addressee }
+event-clearing_house_informed = Le Centre d’échange pour la prévention des risques biotechnologiques a été informé
+event-notice_issued = Notification émise à l’intention de : { $addressee }
+event-notice_issued_again = Notification émise de nouveau, au point de contact suivant, à l’intention de : { $addressee }
+event-addressee_unreachable = ALARME : personne ne peut être joint pour { $addressee }
+event-message_delivered = Notification remise à : { $addressee }
+event-notice_acknowledged = { $addressee } a accusé réception
+event-addressee_silent = ALARME : { $addressee } n’a pas accusé réception et la chaîne est épuisée
+event-erased = Une inscription a été effacée par une décision consignée au journal
+
+### Compass
+bearing-n = nord
+bearing-ne = nord-est
+bearing-e = est
+bearing-se = sud-est
+bearing-s = sud
+bearing-sw = sud-ouest
+bearing-w = ouest
+bearing-nw = nord-ouest

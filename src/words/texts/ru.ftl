@@ -1,0 +1,159 @@
+# machine translation, not yet checked by a person
+
+-protocol = Картахенский протокол
+
+### Pathways
+pathway-pollen = пыльца
+pathway-seed = семена, переносимые ветром, водой или животными
+pathway-vegetative = фрагменты растений
+pathway-flight = полёт
+pathway-wind_borne = перенос ветром на высоте
+pathway-swimming = плавание
+pathway-water = реки и течения
+pathway-aerosol = капли и пыль
+pathway-host_contact = контакт между хозяевами
+pathway-seed_spill = семена, рассыпанные при перевозке
+pathway-transport = перевозка
+pathway-trade = торговля
+pathway-unknown = неизвестный путь
+
+### Rings
+ring-touched = соприкасается с местом
+ring-p50 = здесь приходится половина перемещений
+ring-p95 = здесь приходятся почти все перемещения
+ring-max = наибольшее правдоподобное расстояние
+ring-cannot_exclude = нельзя исключить при масштабе этой карты
+ring-named = прямо указано, независимо от расстояния
+
+### Reasons
+reason-place_inside = Место находится внутри.
+reason-whole_state = Место неизвестно, поэтому вместо него взято всё государство.
+reason-within_reach = Не далее { $reach }, { $ring } (путь: { $pathway }).
+reason-cannot_exclude = Далее { $reach } (путь: { $pathway }), но точность карты и места не лучше { $margin }: исключить нельзя.
+reason-destination = Указано как место назначения (путь: { $pathway }); расстояние не применяется.
+reason-reported = Автор сообщения считает, что здесь возможны последствия.
+reason-nearest_coast = Побережье находится не далее 200 морских миль (правило ближайшего берега, а не юридическая делимитация).
+reason-relation = Имеется связь с районом в пределах досягаемости ({ $area }: { $basis }). Включение не означает выражения какой-либо позиции относительно статуса какой-либо территории.
+reason-beyond_reach = Далее { $reach } — предела досягаемости по любому из путей.
+reason-no_destination_named = Переносят люди ({ $pathway }), а место назначения не указано.
+
+basis-administers = осуществляет управление
+basis-claims = заявляет притязания
+basis-shared = в совместном ведении
+basis-undetermined = не определено
+basis-international = международная договорённость
+
+### Evidence
+grade-A = несколько полевых исследований
+grade-B = одно полевое исследование или обследование
+grade-C = модель или умозаключение
+grade-D = не проверено
+
+### Gaps
+gap-missing = ничего не указано
+gap-unknown = указано как неизвестное
+gap-withheld = сведения не раскрываются
+gap-no_zone = время без часового пояса; это может быть время любого места
+gap-not_a_time = слова не указывают времени
+gap-future = указанное время ещё не наступило
+gap-unknown_state = отсутствует в таблице государств
+gap-state_differs = место находится в ином государстве, чем указано
+gap-not_an_identifier = не имеет формы идентификатора ОЭСР
+gap-check_digit = контрольная цифра не сходится
+gap-former_identifier = прежний идентификатор; используется нынешний
+gap-unknown_organism = организма нет в таблице, поэтому взята наибольшая применимая дальность
+gap-unknown_reach = дальность для этого организма по этому пути неизвестна, поэтому взята наибольшая применимая
+gap-route_needed = нужен маршрут
+gap-destinations_needed = нужны места назначения
+gap-doubtful_geometry = геометрия сомнительна; она всё же использована
+
+field-organism = Что было высвобождено
+field-place = Где
+field-released = Когда произошло высвобождение
+field-known = Когда вы об этом узнали
+field-pathways = Как возможно перемещение
+field-quantities = Количество (17.3 a)
+field-traits = Характеристики и признаки (17.3 a)
+field-circumstances = Обстоятельства (17.3 b)
+field-use = Использование в государстве происхождения (17.3 b)
+field-adverse_effects = Возможное неблагоприятное воздействие (17.3 c)
+field-risk_management = Возможные меры (17.3 c)
+field-other = Прочая информация (17.3 d)
+field-point_of_contact = Координационный центр (17.3 e)
+field-affected_states = Кто может быть затронут
+
+### Contact points and channels
+kind-CPB-A17-FP = координационный центр по статье 17
+kind-BCH-FP = координационный центр по Механизму посредничества
+kind-CPB-FP1 = координационный центр по Протоколу
+kind-CNA = компетентный национальный орган
+kind-MISSION = дипломатическое представительство
+channel-live = прямое соединение
+channel-email = электронная почта
+channel-webhook = автоматический вызов HTTP (webhook)
+channel-by_hand = телефон, звонит человек
+hop-no_channel = пропущено: связаться невозможно
+hop-channel_not_served = пропущено: этот сервер не обслуживает его каналы
+
+### Modes
+mode-actual = РЕАЛЬНОЕ СОБЫТИЕ
+mode-exercise = УЧЕНИЯ — не реальное событие
+mode-test = ПРОВЕРКА — не реальное событие
+
+### States of an incident
+state-under_verification = на проверке
+state-open = открыт
+state-contained = локализован
+state-monitoring = под наблюдением
+state-closed = закрыт
+state-withdrawn = отозван
+state-merged = объединён с другим
+
+### Events of a timeline
+event-report_received = Сообщение получено; { $gaps ->
+    [0] пробелов нет
+    [one] { $gaps } пробел
+    [few] { $gaps } пробела
+    [many] { $gaps } пробелов
+   *[other] { $gaps } пробела
+}
+event-incident_opened = Инцидент { $reference } заведён: { $state }
+event-assessed = Оценка выполнена: { $states ->
+    [0] в пределах досягаемости нет других государств
+    [one] в пределах досягаемости { $states } государство
+    [few] в пределах досягаемости { $states } государства
+    [many] в пределах досягаемости { $states } государств
+   *[other] в пределах досягаемости { $states } государства
+}, { $hotspots ->
+    [0] нет очагов биоразнообразия
+    [one] { $hotspots } очаг биоразнообразия
+    [few] { $hotspots } очага биоразнообразия
+    [many] { $hotspots } очагов биоразнообразия
+   *[other] { $hotspots } очага биоразнообразия
+}
+event-playbook_chosen = Выбраны планы действий для { $role ->
+    [state_of_release] государства высвобождения
+   *[affected_state] оповещённых государств
+}: { $playbooks }
+event-verification_requested = Запрос на проверку сообщения направлен адресату: { $addressee }
+event-verification_decided = Решение по проверке: { $state }
+event-verification_overdue = Срок проверки истёк: решение должен принять дежурный этого сервера
+event-duty_identified = Следует уведомить адресата: { $addressee }
+event-clearing_house_informed = Механизм посредничества по биобезопасности проинформирован
+event-notice_issued = Уведомление выпущено, адресат: { $addressee }
+event-notice_issued_again = Уведомление выпущено повторно, следующему координационному центру, адресат: { $addressee }
+event-addressee_unreachable = ТРЕВОГА: не удаётся связаться ни с кем, адресат: { $addressee }
+event-message_delivered = Уведомление доставлено, адресат: { $addressee }
+event-notice_acknowledged = Получение подтверждено, адресат: { $addressee }
+event-addressee_silent = ТРЕВОГА: нет подтверждения получения и цепочка исчерпана, адресат: { $addressee }
+event-erased = Запись стёрта по решению, занесённому в журнал
+
+### Compass
+bearing-n = север
+bearing-ne = северо-восток
+bearing-e = восток
+bearing-se = юго-восток
+bearing-s = юг
+bearing-sw = юго-запад
+bearing-w = запад
+bearing-nw = северо-запад

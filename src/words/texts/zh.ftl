@@ -1,0 +1,150 @@
+# machine translation, not yet checked by a person
+
+-protocol = 卡塔赫纳议定书
+
+### Pathways
+pathway-pollen = 花粉
+pathway-seed = 由风、水或动物携带的种子
+pathway-vegetative = 植物碎片
+pathway-flight = 飞行
+pathway-wind_borne = 高空随风传播
+pathway-swimming = 游动
+pathway-water = 河流和水流
+pathway-aerosol = 飞沫和粉尘
+pathway-host_contact = 宿主之间的接触
+pathway-seed_spill = 运输中散落的种子
+pathway-transport = 运输
+pathway-trade = 贸易
+pathway-unknown = 途径不明
+
+### Rings
+ring-touched = 触及该地点
+ring-p50 = 半数移动所及之处
+ring-p95 = 几乎全部移动所及之处
+ring-max = 可信的最远距离
+ring-cannot_exclude = 在此地图比例尺下不能排除
+ring-named = 已被点明,不论距离远近
+
+### Reasons
+reason-place_inside = 该地点位于其中。
+reason-whole_state = 地点不明,因此以整个国家代之。
+reason-within_reach = 在 { $reach } 以内,{ $ring }(途径:{ $pathway })。
+reason-cannot_exclude = 超出 { $reach }(途径:{ $pathway }),但地图和地点的精度不优于 { $margin }:不能排除。
+reason-destination = 被指明为目的地(途径:{ $pathway });不适用距离。
+reason-reported = 报告人认为其可能受到影响。
+reason-nearest_coast = 其海岸在 200 海里以内(最近海岸规则,并非法律划界)。
+reason-relation = 其与可及范围内的一个区域有关联({ $area }:{ $basis })。列入并不意味着对任何领土的地位持任何立场。
+reason-beyond_reach = 距离超过 { $reach },即任何途径所能及的范围。
+reason-no_destination_named = 由人携带({ $pathway }),而未指明目的地。
+
+basis-administers = 管理
+basis-claims = 主张权利
+basis-shared = 共享
+basis-undetermined = 未确定
+basis-international = 国际安排
+
+### Evidence
+grade-A = 多项实地研究
+grade-B = 一项实地研究或调查
+grade-C = 模型或推断
+grade-D = 未经核实
+
+### Gaps
+gap-missing = 未作任何说明
+gap-unknown = 说明为不详
+gap-withheld = 不予披露
+gap-no_zone = 时间未注明时区;可能是任何地方的该时刻
+gap-not_a_time = 所述文字未给出时间
+gap-future = 所述时间在将来
+gap-unknown_state = 不在国家表中
+gap-state_differs = 地点所在国家与所述国家不同
+gap-not_an_identifier = 不符合经合组织标识符的格式
+gap-check_digit = 校验位不符
+gap-former_identifier = 旧标识符;采用现行标识符
+gap-unknown_organism = 该生物体不在表中,因此采用适用的最大可及范围
+gap-unknown_reach = 该生物体经此途径的可及范围不详,因此采用适用的最大范围
+gap-route_needed = 需要路线
+gap-destinations_needed = 需要目的地
+gap-doubtful_geometry = 几何数据存疑;仍予采用
+
+field-organism = 释放的是什么
+field-place = 地点
+field-released = 何时释放
+field-known = 您何时获悉
+field-pathways = 可能的移动途径
+field-quantities = 数量(17.3 a)
+field-traits = 特征和特性(17.3 a)
+field-circumstances = 有关情况(17.3 b)
+field-use = 在起源国的用途(17.3 b)
+field-adverse_effects = 可能的不利影响(17.3 c)
+field-risk_management = 可能的措施(17.3 c)
+field-other = 其他资料(17.3 d)
+field-point_of_contact = 联络点(17.3 e)
+field-affected_states = 谁可能受到影响
+
+### Contact points and channels
+kind-CPB-A17-FP = 第 17 条联络点
+kind-BCH-FP = 信息交换所联络人
+kind-CPB-FP1 = 议定书联络人
+kind-CNA = 国家主管部门
+kind-MISSION = 外交代表团
+channel-live = 实时通道
+channel-email = 电子邮件
+channel-webhook = 网络回调(webhook)
+channel-by_hand = 电话,人工拨打
+hop-no_channel = 已跳过:无法取得联系
+hop-channel_not_served = 已跳过:本服务器不支持其渠道
+
+### Modes
+mode-actual = 真实事件
+mode-exercise = 演习 — 非真实事件
+mode-test = 测试 — 非真实事件
+
+### States of an incident
+state-under_verification = 核实中
+state-open = 处理中
+state-contained = 已遏制
+state-monitoring = 监测中
+state-closed = 已结案
+state-withdrawn = 已撤回
+state-merged = 已合并
+
+### Events of a timeline
+event-report_received = 收到报告;{ $gaps ->
+    [0] 无缺项
+   *[other] { $gaps } 个缺项
+}
+event-incident_opened = 事件 { $reference } 已立案:{ $state }
+event-assessed = 已评估:{ $states ->
+    [0] 可及范围内无其他国家
+   *[other] 可及范围内有 { $states } 个国家
+},{ $hotspots ->
+    [0] 无生物多样性热点地区
+   *[other] { $hotspots } 个生物多样性热点地区
+}
+event-playbook_chosen = 已为{ $role ->
+    [state_of_release] 释放国
+   *[affected_state] 获通知国家
+}选定应急预案:{ $playbooks }
+event-verification_requested = 已请 { $addressee } 核实报告
+event-verification_decided = 已就核实作出决定:{ $state }
+event-verification_overdue = 核实已逾期:必须由本服务器的值班人员作出决定
+event-duty_identified = 应向 { $addressee } 发出通知
+event-clearing_house_informed = 已告知生物安全信息交换所
+event-notice_issued = 已签发致 { $addressee } 的通知
+event-notice_issued_again = 已再次签发致 { $addressee } 的通知,送下一个联络点
+event-addressee_unreachable = 警报:无法联系到 { $addressee } 的任何人
+event-message_delivered = 通知已送达 { $addressee }
+event-notice_acknowledged = { $addressee } 已确认收到
+event-addressee_silent = 警报:{ $addressee } 尚未确认收到,联络链已用尽
+event-erased = 一条记录已根据记录在案的决定被删除
+
+### Compass
+bearing-n = 北
+bearing-ne = 东北
+bearing-e = 东
+bearing-se = 东南
+bearing-s = 南
+bearing-sw = 西南
+bearing-w = 西
+bearing-nw = 西北
