@@ -1,6 +1,7 @@
 //! The atlas: all layers and tables, read and indexed.
 
 use super::{
+    boxes::Boxes,
     dispersal::Dispersal,
     error::LayerError,
     hotspots::{self, Hotspot},
@@ -10,7 +11,6 @@ use super::{
     shape::{self, Shape},
     sidecar::{Sidecar, Source},
     states::{Names, States},
-    tree::Around,
 };
 use crate::domain::{
     assessment::DataVersion,
@@ -107,12 +107,12 @@ pub struct Atlas {
     pub(super) organisms: Organisms,
     pub(super) dispersal: Dispersal,
     pub(super) areas: Vec<Area>,
-    /// The boxes around the areas, close together: every question looks
-    /// through all of them.
-    pub(super) boxes: Vec<Around>,
+    /// The boxes around the areas: every question looks through all of them.
+    pub(super) boxes: Boxes,
     /// The largest `accuracy_m` of all areas.
     pub(super) coarsest_m: f64,
     pub(super) hotspots: Vec<HotspotArea>,
+    pub(super) hotspot_boxes: Boxes,
     pub(super) accuracy_m: f64,
     data: Vec<DataVersion>,
 }
@@ -153,7 +153,8 @@ impl Atlas {
             organisms: Organisms::read(sources.organisms.text)?,
             dispersal: Dispersal::read(sources.dispersal.text)?,
             states,
-            boxes: areas.iter().map(|area| area.shape.edges.around()).collect(),
+            boxes: Boxes::around(areas.iter().map(|area| &area.shape)),
+            hotspot_boxes: Boxes::around(hotspots.iter().map(|hotspot| &hotspot.shape)),
             coarsest_m: areas.iter().map(|area| area.accuracy_m).fold(0.0, f64::max),
             areas,
             hotspots,
@@ -206,15 +207,18 @@ impl Atlas {
     pub fn near(&self, at: Position, radius: Metres) -> Vec<Near<'_>> {
         let geometry = Geometry::Point(at);
         let place = Place::of([&geometry]);
-        let near = |area| near(area, &place, radius.get());
-        let mut found: Vec<Near<'_>> = self.areas.iter().filter_map(near).collect();
+        let mut bounds = vec![f32::INFINITY; self.boxes.len()];
+        place.lower(&self.boxes, &mut bounds);
+        let radius = radius.get();
+        let within = self.areas.iter().zip(bounds).filter(|(_, bound)| f64::from(*bound) <= radius);
+        let mut found: Vec<Near<'_>> = within.filter_map(|(area, _)| near(area, &place, radius)).collect();
         found.sort_by(|a, b| a.distance_m.total_cmp(&b.distance_m).then(a.area.cmp(b.area)));
         found
     }
 }
 
 fn near<'a>(area: &'a Area, place: &Place<'_>, radius: f64) -> Option<Near<'a>> {
-    let Measured { distance, bearing } = place.measure(&area.shape, radius, false)?;
+    let Measured { distance, bearing } = place.measure(&area.shape, radius)?;
     Some(Near { area: &area.id, distance_m: distance, bearing_deg: bearing })
 }
 

@@ -12,6 +12,7 @@
 mod assess;
 mod atlas;
 mod bands;
+mod boxes;
 pub mod build;
 mod built_in;
 mod dispersal;
@@ -25,6 +26,7 @@ mod place;
 mod reach;
 mod register;
 mod seam;
+mod segment;
 mod shape;
 mod sidecar;
 mod states;
