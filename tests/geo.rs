@@ -3,6 +3,8 @@
 
 #[path = "geo/oracle.rs"]
 mod oracle;
+#[path = "geo/register.rs"]
+mod register;
 
 use oracle::Oracle;
 use outcross::{
