@@ -7,6 +7,7 @@ use super::{
     organisms::{Identified, Organisms},
     place::{Measured, Place},
     register::{self, Entry, Relation},
+    relatives::Relatives,
     shape::{self, Shape},
     sidecar::{Sidecar, Source},
     states::{Names, States},
@@ -36,6 +37,8 @@ pub struct Sources<'a> {
     pub dispersal: Source<'a>,
     /// `organisms.toml`.
     pub organisms: Source<'a>,
+    /// `relatives.toml`.
+    pub relatives: Source<'a>,
 }
 
 /// The layer of hotspots and its table.
@@ -106,6 +109,7 @@ pub struct Atlas {
     pub(super) states: States,
     pub(super) organisms: Organisms,
     pub(super) dispersal: Dispersal,
+    pub(super) relatives: Relatives,
     pub(super) areas: Vec<Area>,
     /// The boxes around the areas, close together: every question looks
     /// through all of them.
@@ -138,6 +142,7 @@ impl Atlas {
         }
         version(&sources.dispersal, "dispersal")?;
         version(&sources.organisms, "organisms")?;
+        version(&sources.relatives, "relatives")?;
         let states = States::read(sources.states.text)?;
         let entries = register::read(sources.register.text, &states)?;
         let (shapes, hotspots) = thread::scope(|scope| {
@@ -149,8 +154,10 @@ impl Atlas {
             )
         });
         let (areas, hotspots) = (join_areas(shapes?, entries, &states, accuracy_m)?, hotspots?);
+        let organisms = Organisms::read(sources.organisms.text)?;
         Ok(Self {
-            organisms: Organisms::read(sources.organisms.text)?,
+            relatives: Relatives::read(sources.relatives.text, &states, &organisms, &areas)?,
+            organisms,
             dispersal: Dispersal::read(sources.dispersal.text)?,
             states,
             boxes: areas.iter().map(|area| area.shape.edges.around()).collect(),
@@ -175,6 +182,11 @@ impl Atlas {
     /// The dispersal table.
     pub fn dispersal(&self) -> &Dispersal {
         &self.dispersal
+    }
+
+    /// The table of centres of origin and wild relatives.
+    pub fn relatives(&self) -> &Relatives {
+        &self.relatives
     }
 
     /// The areas, by id.
