@@ -145,6 +145,8 @@ impl Atlas {
         version(&sources.relatives, "relatives")?;
         let states = States::read(sources.states.text)?;
         let entries = register::read(sources.register.text, &states)?;
+        let organisms = Organisms::read(sources.organisms.text)?;
+        let relatives = Relatives::read(sources.relatives.text, &states, &organisms, &entries)?;
         let (shapes, hotspots) = thread::scope(|scope| {
             let hotspots = scope.spawn(|| sources.hotspots.map_or(Ok(Vec::new()), |its| join_hotspots(&its)));
             let shapes = shape::index(sources.areas.text, "areas");
@@ -154,9 +156,8 @@ impl Atlas {
             )
         });
         let (areas, hotspots) = (join_areas(shapes?, entries, &states, accuracy_m)?, hotspots?);
-        let organisms = Organisms::read(sources.organisms.text)?;
         Ok(Self {
-            relatives: Relatives::read(sources.relatives.text, &states, &organisms, &areas)?,
+            relatives,
             organisms,
             dispersal: Dispersal::read(sources.dispersal.text)?,
             states,

@@ -3,9 +3,9 @@
 //! never brings a State in or leaves one out.
 
 use super::{
-    atlas::Area,
     error::LayerError,
     organisms::{Organisms, plain},
+    register::Entry as AreaEntry,
     states::States,
 };
 use crate::domain::{
@@ -121,12 +121,13 @@ pub struct Relatives {
 }
 
 impl Relatives {
-    /// Reads `relatives.toml` and holds it against States, groups and areas.
+    /// Reads `relatives.toml` and holds it against States, groups and the
+    /// register of areas.
     pub(super) fn read(
         text: &str,
         states: &States,
         organisms: &Organisms,
-        areas: &[Area],
+        areas: &[AreaEntry],
     ) -> Result<Self, LayerError> {
         let file: File = toml::from_str(text).map_err(|error| LayerError::unreadable("relatives", &error))?;
         let mut table = Self::default();
@@ -252,7 +253,7 @@ fn cite(crop: &mut Crop, citations: &BTreeMap<String, String>) -> Result<(), Str
 }
 
 /// Everything a row says, and of which States.
-fn claims(crop: &Crop, states: &States, areas: &[Area]) -> Result<(Vec<Claim>, Vec<Entry>), String> {
+fn claims(crop: &Crop, states: &States, areas: &[AreaEntry]) -> Result<(Vec<Claim>, Vec<Entry>), String> {
     let centre = |role, centre: &Option<Centre>| {
         let centre = centre.as_ref()?;
         let claim = Claim {
@@ -304,15 +305,101 @@ fn claims(crop: &Crop, states: &States, areas: &[Area]) -> Result<(Vec<Claim>, V
 }
 
 /// The State of a code in capitals, or the States with a relation to an area.
-fn states_of(place: &str, states: &States, areas: &[Area]) -> Vec<StateCode> {
+fn states_of(place: &str, states: &States, areas: &[AreaEntry]) -> Vec<StateCode> {
     if place.len() == 2 {
         let code = place.parse().ok().filter(|code: &StateCode| code.as_str() == place);
         return code.filter(|code| states.get(*code).is_some()).into_iter().collect();
     }
-    let area = areas.binary_search_by(|area| area.id.as_str().cmp(place)).ok();
-    let relations = area.map_or(&[][..], |index| &areas[index].relations);
-    let mut codes: Vec<StateCode> = relations.iter().map(|relation| relation.state).collect();
-    codes.sort_unstable();
-    codes.dedup();
-    codes
+    let area = areas.iter().find(|area| area.id == place);
+    let related: StateSet = area.iter().flat_map(|area| &area.relations).map(|r| r.state).collect();
+    related.iter().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::geo::register;
+
+    const ROW: &str = r#"
+        [citations]
+        here = "Somebody 2020"
+
+        [[crop]]
+        id = "moss"
+        groups = ["mosses"]
+        species = "Bryum"
+        names = ["moss"]
+        origin = { states = ["MX"], sources = ["here"], grade = "B" }
+
+        [[crop.relatives]]
+        taxon = "Bryum wild"
+        compatibility = "unknown"
+        states = ["GT", "island"]
+        sources = ["here"]
+        grade = "D"
+    "#;
+
+    fn read(text: &str) -> Result<Relatives, String> {
+        let states = ["MX", "GT", "FR"].map(|code| {
+            format!("[[state]]\niso2 = \"{code}\"\niso3 = \"{code}X\"\nkind = \"state\"\nname = {{ en = \"{code}\" }}\n")
+        });
+        let states = States::read(&states.concat()).expect("States");
+        let groups = ["mosses", "unknown"].map(|code| {
+            format!("[[group]]\ncode = \"{code}\"\nkind = \"plant\"\nname = {{ en = \"{code}\" }}\nclass = \"A\"\n")
+        });
+        let organisms = Organisms::read(&groups.concat()).expect("groups");
+        let island = r#"
+            [[area]]
+            id = "island"
+            name = { en = "Island" }
+            feature = "Island"
+            relations = [{ state = "FR", basis = "administers", source = "here", as_of = "2026-11" }]
+        "#;
+        let areas = register::read(island, &states).expect("areas");
+        Relatives::read(text, &states, &organisms, &areas).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn a_row_is_found_by_name_or_group() {
+        let by_name = |text: &str| text.replace("groups =", "by_name = true\ngroups =");
+        let ids = |table: &Relatives, group, species| -> Vec<String> {
+            table.of(group, species).map(|crop| crop.id.clone()).collect()
+        };
+        let table = read(ROW).expect("reads");
+        assert_eq!(ids(&table, "mosses", None), ["moss"]);
+        assert_eq!(ids(&table, "mosses", Some("fern")), ["moss"]);
+        let table = read(&by_name(ROW)).expect("reads");
+        assert!(ids(&table, "mosses", None).is_empty() && ids(&table, "mosses", Some("fern")).is_empty());
+        assert_eq!(ids(&table, "unknown", Some(" MOSS")), ["moss"]);
+        assert_eq!(table.iter().next().expect("a row").relatives[0].sources, ["Somebody 2020"]);
+    }
+
+    #[test]
+    fn a_wrong_row_is_refused_by_name() {
+        let twin = ROW.split_once("[[crop]]").expect("a row").1;
+        let fern = twin.replace("id = \"moss\"", "id = \"fern\"");
+        for (wrong, row, said) in [
+            (ROW.replace("\"MX\"", "\"XX\""), "moss", "“XX”"),
+            (ROW.replace("\"MX\"", "\"mx\""), "moss", "“mx”"),
+            (ROW.replace("\"island\"", "\"atlantis\""), "moss", "“atlantis”"),
+            (ROW.replace("\"island\"", "\"GT\""), "moss", "“GT”"),
+            (ROW.replace("[\"GT\", \"island\"]", "[]"), "moss", "no State"),
+            (ROW.replace("[\"mosses\"]", "[\"lichens\"]"), "moss", "“lichens”"),
+            (ROW.replace("[\"mosses\"]", "[]"), "moss", "no group"),
+            (ROW.replacen("[\"here\"]", "[\"there\"]", 1), "moss", "“there”"),
+            (ROW.replacen("[\"here\"]", "[]", 1), "moss", "no source"),
+            (format!("{ROW}[[crop]]{twin}"), "moss", "twice"),
+            (format!("{ROW}[[crop]]{fern}"), "fern", "“moss”"),
+        ] {
+            let error = read(&wrong).expect_err(said);
+            assert!(error.starts_with(&format!("relatives, {row}: ")) && error.contains(said), "{error}");
+        }
+        for wrong in [
+            ROW.replace("\"B\"", "\"E\""),
+            ROW.replace("taxon", "tacson"),
+            ROW.replace("\"unknown\"", "\"maybe\""),
+        ] {
+            assert!(read(&wrong).expect_err("unreadable").starts_with("relatives: "));
+        }
+    }
 }

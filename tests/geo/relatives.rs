@@ -50,8 +50,10 @@ fn maize_lost_in_oaxaca_names_mexico_as_its_home_with_teosinte() {
     assert!(answer.data.iter().any(|data| data.layer == "relatives"));
     let bytes = |answer: &Assessment| serde_json::to_string(answer).expect("writes");
     assert_eq!(bytes(&answer), bytes(&ATLAS.assess(&lost("zea_mays", Some("corn"), 17.06, -96.72))));
-    let chiapas = ATLAS.assess(&lost("zea_mays", None, 14.68, -92.15));
-    assert!(codes(&chiapas.states).contains("GT") && !of(&chiapas, "GT").is_empty());
+    let border = ATLAS.assess(&lost("zea_mays", None, 14.68, -92.15));
+    for state in ["GT", "MX"] {
+        assert!(all_told(&border).contains(state) && !of(&border, state).is_empty(), "{state}");
+    }
 }
 
 #[test]
@@ -137,58 +139,5 @@ fn every_row_has_sources_grades_and_known_groups() {
         for species in group.species.iter().filter(|_| sure) {
             assert!(ATLAS.relatives().of(&group.code, Some(species)).next().is_some(), "{species}");
         }
-    }
-}
-
-#[test]
-fn a_wrong_row_is_refused_by_name() {
-    let row = r#"
-        [citations]
-        here = "Somebody 2020"
-        [[crop]]
-        id = "moss"
-        groups = ["zea_mays"]
-        species = "Bryum"
-        names = ["moss"]
-        origin = { states = ["MX"], sources = ["here"], grade = "B" }
-        [[crop.relatives]]
-        taxon = "Bryum wild"
-        compatibility = "unknown"
-        states = ["GT", "greenland"]
-        sources = ["here"]
-        grade = "D"
-    "#;
-    assert!(read(row).is_ok());
-    let twin =
-        row.split_once("[[crop]]").expect("a row").1.split("[[crop.relatives]]").next().expect("a row");
-    for (wrong, said) in [
-        (row.replace("\"MX\"", "\"XX\""), "“XX”"),
-        (row.replace("\"MX\"", "\"mx\""), "“mx”"),
-        (row.replace("\"GT\"", "\"atlantis\""), "“atlantis”"),
-        (row.replace("zea_mays", "zea_mais"), "“zea_mais”"),
-        (row.replace("[\"zea_mays\"]", "[]"), "group"),
-        (row.replace("sources = [\"here\"], grade", "sources = [\"there\"], grade"), "“there”"),
-        (row.replace("sources = [\"here\"]\n", "sources = []\n"), "no source"),
-        (row.replace("[\"GT\", \"greenland\"]", "[]"), "no State"),
-        (row.replace("[\"GT\", \"greenland\"]", "[\"GT\", \"GT\"]"), "“GT”"),
-        (format!("{row}\n[[crop]]{twin}"), "twice"),
-        (
-            format!(
-                "{row}\n[[crop]]{}",
-                twin.replace("\"moss\"\n        groups", "\"fern\"\n        groups")
-            ),
-            "“moss”",
-        ),
-    ] {
-        let error = read(&wrong).expect_err(said);
-        let row = if error.contains("fern") { "fern" } else { "moss" };
-        assert!(error.starts_with(&format!("relatives, {row}: ")) && error.contains(said), "{error}");
-    }
-    for wrong in [
-        row.replace("\"B\"", "\"E\""),
-        row.replace("taxon", "tacson"),
-        row.replace("\"unknown\"", "\"maybe\""),
-    ] {
-        assert!(read(&wrong).expect_err("unreadable").starts_with("relatives: "));
     }
 }
