@@ -73,10 +73,19 @@ pub struct Crop {
     pub note: String,
 }
 
+/// A source, and what of it was read.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Citation {
+    text: String,
+    /// Absent when it is cited from memory.
+    read: Option<String>,
+}
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
-    citations: BTreeMap<String, String>,
+    citations: BTreeMap<String, Citation>,
     crop: Vec<Crop>,
 }
 
@@ -235,18 +244,25 @@ impl Prepared {
     }
 }
 
-/// Puts the citations in the place of their keys.
-fn cite(crop: &mut Crop, citations: &BTreeMap<String, String>) -> Result<(), String> {
+/// Puts the citations in the place of their keys. What rests on memory alone
+/// can have no grade but D.
+fn cite(crop: &mut Crop, citations: &BTreeMap<String, Citation>) -> Result<(), String> {
     let centres = [&mut crop.origin, &mut crop.diversity].into_iter().flatten();
-    let relatives = crop.relatives.iter_mut().map(|relative| &mut relative.sources);
-    for sources in centres.map(|centre| &mut centre.sources).chain(relatives) {
+    let centres = centres.map(|centre| (&mut centre.sources, centre.grade));
+    let relatives = crop.relatives.iter_mut().map(|relative| (&mut relative.sources, relative.grade));
+    for (sources, grade) in centres.chain(relatives) {
         if sources.is_empty() {
             return Err("a claim has no source".to_owned());
         }
+        let mut read = false;
         for source in sources {
-            let text =
-                citations.get(source).ok_or_else(|| format!("“{source}” is not among the citations"))?;
-            source.clone_from(text);
+            let citation = citations.get(source);
+            let citation = citation.ok_or_else(|| format!("“{source}” is not among the citations"))?;
+            read |= citation.read.is_some();
+            source.clone_from(&citation.text);
+        }
+        if !read && grade != Grade::D {
+            return Err("a claim from memory has a better grade than D".to_owned());
         }
     }
     Ok(())
@@ -322,7 +338,8 @@ mod tests {
 
     const ROW: &str = r#"
         [citations]
-        here = "Somebody 2020"
+        here = { text = "Somebody 2020", read = "all of it" }
+        memory = { text = "Somebody else 2021" }
 
         [[crop]]
         id = "moss"
@@ -388,6 +405,7 @@ mod tests {
             (ROW.replace("[\"mosses\"]", "[]"), "moss", "no group"),
             (ROW.replacen("[\"here\"]", "[\"there\"]", 1), "moss", "“there”"),
             (ROW.replacen("[\"here\"]", "[]", 1), "moss", "no source"),
+            (ROW.replacen("[\"here\"]", "[\"memory\"]", 1), "moss", "from memory"),
             (format!("{ROW}[[crop]]{twin}"), "moss", "twice"),
             (format!("{ROW}[[crop]]{fern}"), "fern", "“moss”"),
         ] {
