@@ -265,6 +265,7 @@ fn assess(atlas: &Atlas, geometry: Geometry, km: f64) -> usize {
         state: None,
         environment: None,
         group: "brassica_napus".to_owned(),
+        species: None,
         pathways: vec![pathway],
         concerned: Vec::new(),
         released: None,

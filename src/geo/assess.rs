@@ -48,6 +48,7 @@ impl Atlas {
             let far = |finding: &StateFinding| finding.distance_m.map_or(f64::INFINITY, f64::from);
             a.ring.cmp(&b.ring).then(far(a).total_cmp(&far(b))).then(a.iso2.cmp(&b.iso2))
         });
+        let centres = self.relatives.findings(question, origin.iter().chain(&states));
         let mut gaps = reaches.gaps.clone();
         gaps.append(&mut case.gaps);
         Assessment {
@@ -59,6 +60,7 @@ impl Atlas {
             excluded,
             hotspots,
             layers: Vec::new(),
+            centres,
             gaps,
             data: self.data().to_vec(),
         }

@@ -8,6 +8,7 @@ use super::{
     organisms::{Identified, Organisms},
     place::{Measured, Place},
     register::{self, Entry, Relation},
+    relatives::Relatives,
     shape::{self, Shape},
     sidecar::{Sidecar, Source},
     states::{Names, States},
@@ -36,6 +37,8 @@ pub struct Sources<'a> {
     pub dispersal: Source<'a>,
     /// `organisms.toml`.
     pub organisms: Source<'a>,
+    /// `relatives.toml`.
+    pub relatives: Source<'a>,
 }
 
 /// The layer of hotspots and its table.
@@ -106,6 +109,7 @@ pub struct Atlas {
     pub(super) states: States,
     pub(super) organisms: Organisms,
     pub(super) dispersal: Dispersal,
+    pub(super) relatives: Relatives,
     pub(super) areas: Vec<Area>,
     /// The boxes around the areas: every question looks through all of them.
     pub(super) boxes: Boxes,
@@ -138,8 +142,11 @@ impl Atlas {
         }
         version(&sources.dispersal, "dispersal")?;
         version(&sources.organisms, "organisms")?;
+        version(&sources.relatives, "relatives")?;
         let states = States::read(sources.states.text)?;
         let entries = register::read(sources.register.text, &states)?;
+        let organisms = Organisms::read(sources.organisms.text)?;
+        let relatives = Relatives::read(sources.relatives.text, &states, &organisms, &entries)?;
         let (shapes, hotspots) = thread::scope(|scope| {
             let hotspots = scope.spawn(|| sources.hotspots.map_or(Ok(Vec::new()), |its| join_hotspots(&its)));
             let shapes = shape::index(sources.areas.text, "areas");
@@ -150,7 +157,8 @@ impl Atlas {
         });
         let (areas, hotspots) = (join_areas(shapes?, entries, &states, accuracy_m)?, hotspots?);
         Ok(Self {
-            organisms: Organisms::read(sources.organisms.text)?,
+            relatives,
+            organisms,
             dispersal: Dispersal::read(sources.dispersal.text)?,
             states,
             boxes: Boxes::around(areas.iter().map(|area| &area.shape)),
@@ -176,6 +184,11 @@ impl Atlas {
     /// The dispersal table.
     pub fn dispersal(&self) -> &Dispersal {
         &self.dispersal
+    }
+
+    /// The table of centres of origin and wild relatives.
+    pub fn relatives(&self) -> &Relatives {
+        &self.relatives
     }
 
     /// The areas, by id.
