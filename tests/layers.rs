@@ -42,15 +42,17 @@ const NARROWER: [(&str, &[&str]); 2] =
 
 /// Outside crate → rooms it may be used in. Crates not named here may be used
 /// anywhere.
-const LIVES_IN: [(&str, &[&str]); 22] = [
+const LIVES_IN: [(&str, &[&str]); 26] = [
     ("actix_http", &["api"]),
     ("actix_web", &["gate", "api", "cli"]),
     ("base64", &["desk"]),
     ("clap", &["cli"]),
+    ("encoding_rs", &["geo"]),
     ("fluent_bundle", &["words"]),
     ("geo", &["geo"]),
     ("geographiclib_rs", &["geo"]),
     ("getrandom", &["domain"]),
+    ("md5", &["geo"]),
     ("metrics_exporter_prometheus", &["cli"]),
     ("reqwest", &["cli"]),
     ("rstar", &["geo"]),
@@ -58,6 +60,7 @@ const LIVES_IN: [(&str, &[&str]); 22] = [
     ("rustls", &["cli"]),
     ("serde_saphyr", &["playbook"]),
     ("sha2", &["proof", "geo", "playbook"]),
+    ("shapefile", &["geo"]),
     ("socket2", &["cli"]),
     ("tokio", &["alert", "api", "cli"]),
     ("tokio_tungstenite", &["cli"]),
@@ -65,6 +68,7 @@ const LIVES_IN: [(&str, &[&str]); 22] = [
     ("tracing_subscriber", &["cli"]),
     ("utoipa_actix_web", &["api", "cli"]),
     ("utoipa_swagger_ui", &["api", "cli"]),
+    ("zip", &["geo"]),
 ];
 
 /// Rooms that do no IO, never await, read no clock.
