@@ -17,7 +17,7 @@ use crate::{
     domain::layer::LayerKind,
     geo::{Area, hotspots::Hotspot, shape::Shape, sidecar::Sidecar, states::Names},
 };
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// How many bytes pass between two reports of progress.
 const STEP: usize = 256 * 1024;
@@ -56,7 +56,7 @@ pub(super) struct Areas {
 enum Gathered {
     Hotspots { table: Table, found: BTreeMap<String, (String, Vec<Shape>)>, kept: usize },
     Areas { register: Box<Register>, found: Vec<(String, Option<Owner>, Vec<Vec<Rings>>)> },
-    Features { found: Vec<(String, String, Vec<Shape>)>, codes: BTreeSet<String> },
+    Features { found: Vec<(String, String, Vec<Shape>)>, codes: Codes },
 }
 
 /// The collecting under way.
@@ -87,7 +87,7 @@ impl<'a> Collector<'a> {
                 register: Box::new(Register::carried(&sidecar.source, &sidecar.date)?),
                 found: Vec::new(),
             },
-            _ => Gathered::Features { found: Vec::new(), codes: BTreeSet::new() },
+            _ => Gathered::Features { found: Vec::new(), codes: Codes::default() },
         };
         progress(Progress::Reading { done: 0, of: of as u64 });
         let (dropped, problems) = Default::default();
@@ -97,6 +97,14 @@ impl<'a> Collector<'a> {
     fn problem(&mut self, name: Option<&str>, problem: Flaw) {
         let name = name.map(str::to_owned);
         self.problems.push(FeatureProblem { feature: Some(self.number), name, problem });
+    }
+
+    /// Names the objects of a topology that are not read.
+    pub fn leave_out(&mut self, others: &[String]) {
+        if !others.is_empty() {
+            let problem = Flaw::OtherObjects(others.join(", "));
+            self.problems.push(FeatureProblem { feature: None, name: None, problem });
+        }
     }
 
     /// Judges the geometry of a feature.
@@ -238,7 +246,7 @@ impl Sink for Collector<'_> {
                 found.push((called, owner, sheets));
             }
             Gathered::Features { found, codes } => {
-                let code = unique(naming::code(&feature, &called, self.number), codes);
+                let code = codes.unique(&naming::code(&feature, &called, self.number));
                 problems.extend(name.is_none().then(|| Flaw::NoName(naming::looked_for())));
                 found.push((code, called, sheets.iter().map(|sheet| index(sheet, None)).collect()));
             }
@@ -257,13 +265,25 @@ impl Sink for Collector<'_> {
     }
 }
 
-/// The code itself, or with a number behind it if it is taken.
-fn unique(code: String, taken: &mut BTreeSet<String>) -> String {
-    let free = |code: &String| !taken.contains(code);
-    let code =
-        if free(&code) { code } else { (2..).map(|n| format!("{code}-{n}")).find(free).unwrap_or(code) };
-    taken.insert(code.clone());
-    code
+/// Codes taken, each with the last number put behind it.
+#[derive(Default)]
+struct Codes(BTreeMap<String, usize>);
+
+impl Codes {
+    fn has(&self, code: &str) -> bool {
+        self.0.contains_key(code)
+    }
+
+    /// The code itself, or with a number behind it if it is taken.
+    fn unique(&mut self, code: &str) -> String {
+        let mut free = code.to_owned();
+        while let Some(last) = self.0.get_mut(&free) {
+            *last += 1;
+            free = format!("{free}-{last}");
+        }
+        self.0.insert(free.clone(), 1);
+        free
+    }
 }
 
 /// Areas of the features found, their borders told from coasts.
@@ -272,7 +292,7 @@ fn areas(
     sidecar: &Sidecar,
     progress: &mut dyn FnMut(Progress),
 ) -> Areas {
-    let (of, mut ids) = (found.len(), BTreeSet::new());
+    let (of, mut ids) = (found.len(), Codes::default());
     let borders = Borders::of(found.iter().flat_map(|(_, _, sheets)| sheets).flatten());
     let mut all = Areas { kept: of, ..Areas::default() };
     for (done, (called, owner, sheets)) in found.into_iter().enumerate() {
@@ -286,13 +306,13 @@ fn areas(
         });
         // The first feature of a State bears its code alone, further ones
         // their name beside it.
-        let base = match (ids.contains(&owner.id), &*owner.id) {
+        let base = match (ids.has(&owner.id), &*owner.id) {
             (_, "") => format!("area-{}", done + 1),
             (true, id) if id.len() == 2 => format!("{id}-{}", naming::slug(&called)),
             (_, id) => id.to_owned(),
         };
         for sheet in &sheets {
-            let id = unique(base.clone(), &mut ids);
+            let id = ids.unique(&base);
             // A State's name stands for its areas of the same id only.
             let name = owner.name.clone().filter(|_| id == owner.id);
             all.areas.push(Area {

@@ -86,8 +86,8 @@ impl Reading<'_> {
     }
 
     /// Tells how far the text is read: a key borrowed from it says where.
-    fn pass(&mut self, key: &Cow<'_, str>) {
-        if let Cow::Borrowed(key) = key {
+    fn pass(&mut self, key: &Key<'_>) {
+        if let Key(Cow::Borrowed(key)) = key {
             self.sink.at(key.as_ptr().addr().saturating_sub(self.text.as_ptr().addr()));
         }
     }
@@ -217,8 +217,9 @@ impl<'de> Visitor<'de> for OneFeature<'_, '_> {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
         let reading = self.0;
         let (mut kind, mut parts) = (None, Parts::default());
-        while let Some(Key(key)) = map.next_key()? {
+        while let Some(key) = map.next_key()? {
             reading.pass(&key);
+            let Key(key) = key;
             if &*key == "type" {
                 kind = map.next_value::<Option<String>>()?;
             } else {
@@ -322,7 +323,7 @@ impl<'de> Visitor<'de> for Geometries<'_, '_> {
 }
 
 /// Properties, into a feature.
-struct Pairs<'a>(&'a mut Feature);
+pub(super) struct Pairs<'a>(pub &'a mut Feature);
 
 impl<'de> DeserializeSeed<'de> for Pairs<'_> {
     type Value = ();
@@ -356,7 +357,7 @@ impl<'de> Visitor<'de> for Pairs<'_> {
 const LONGEST: usize = 400;
 
 /// A text, number or truth as text; nothing for all else.
-struct Scalar;
+pub(super) struct Scalar;
 
 impl<'de> DeserializeSeed<'de> for Scalar {
     type Value = Option<String>;

@@ -7,6 +7,7 @@
 //! use ([`outline`], [`crossing`]), named and indexed before the next is
 //! looked at. Limits: 100 MB, 5 million vertices, 200,000 features.
 
+mod archive;
 mod borders;
 mod collect;
 mod crossing;
@@ -21,6 +22,9 @@ mod outline;
 mod owner;
 mod problem;
 mod reference;
+mod shapes;
+mod table;
+mod topojson;
 
 pub use problem::{DropReason, Dropped, FeatureProblem, Flaw, ImportError};
 
@@ -213,9 +217,13 @@ fn read_into(file: &LayerFile<'_>, collector: &mut Collector<'_>) -> Result<(), 
         [] => Err(ImportError::Empty),
         [b'{' | b'[', ..] => match geojson::read(text, collector)? {
             geojson::Form::GeoJson => Ok(()),
-            geojson::Form::Topology => Err(unknown("TopoJSON")),
+            geojson::Form::Topology => {
+                let others = topojson::read(text, collector)?;
+                collector.leave_out(&others);
+                Ok(())
+            }
         },
-        [b'P', b'K', 3 | 5, ..] => Err(unknown("a zip")),
+        [b'P', b'K', 3 | 5, ..] => shapes::read(&archive::unpack(bytes)?, collector),
         [0, 0, 0x27, 0x0a, ..] => Err(unknown(
             "a .shp alone, without the .dbf with its names and the .prj with its coordinate system beside it",
         )),

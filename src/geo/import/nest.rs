@@ -152,7 +152,7 @@ fn position<'de, A: SeqAccess<'de>>(lon: f64, mut seq: A) -> Result<Nest, A::Err
 }
 
 /// A number; whatever else is NaN.
-struct Number;
+pub(super) struct Number;
 
 impl<'de> DeserializeSeed<'de> for Number {
     type Value = f64;

@@ -159,7 +159,7 @@ mod tests {
         let hole = vec![[-178.0, 1.0], [-177.0, 1.0], [-177.0, 2.0], [-178.0, 1.0]];
         let outlines = clean(vec![vec![outer, hole]]).expect("a polygon");
         let (outer, hole) = (&outlines.polygons[0][0], &outlines.polygons[0][1]);
-        assert_eq!((outer[1][0], hole[0][0]), (184.0, 182.0));
+        assert_eq!((outer[0][0], outer[1][0], hole[0][0]), (-182.0, -176.0, -178.0));
         assert_eq!(outlines.flaws, [Flaw::StepsOverDateLine]);
     }
 }

@@ -267,7 +267,7 @@ impl Register {
             .find_map(|name| self.areas.get(&name))
             .and_then(|id| self.entries.get(id));
         if let Some(entry) = by_register {
-            return Some(self.of_entry(entry));
+            return Some(Self::of_entry(entry));
         }
         values(CODES).find_map(|code| self.by_code(code)).or_else(|| {
             values(OWN_NAMES)
@@ -279,10 +279,13 @@ impl Register {
     }
 
     fn by_code(&self, said: &str) -> Option<Owner> {
+        if let Some(entry) = self.entries.get(said) {
+            return Some(Self::of_entry(entry));
+        }
         let said = said.to_ascii_uppercase();
         let id = AREAS.iter().find(|(codes, _)| codes.split(' ').any(|code| code == said));
         if let Some(entry) = id.and_then(|(_, id)| self.entries.get(*id)) {
-            return Some(self.of_entry(entry));
+            return Some(Self::of_entry(entry));
         }
         let known = STATES_BY_NE.iter().find(|(code, _)| *code == said).map_or(&*said, |(_, iso2)| iso2);
         let state = match known.len() {
@@ -311,7 +314,7 @@ impl Register {
         })
     }
 
-    fn of_entry(&self, entry: &Entry) -> Owner {
+    fn of_entry(entry: &Entry) -> Owner {
         Owner {
             id: entry.id.clone(),
             name: Some(entry.name.clone()),

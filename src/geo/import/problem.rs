@@ -260,6 +260,9 @@ pub enum Flaw {
         "its State cannot be told: none of {0} names one; it is kept as an area of undetermined relation"
     )]
     NoState(String),
+    /// A topology has more than one object.
+    #[error("the object with the most geometries is read; left out: {0}")]
+    OtherObjects(String),
     /// A character that its file's encoding does not have.
     #[error("its name cannot be read in the encoding {0}; name that encoding in a .cpg file")]
     Encoding(String),
@@ -282,6 +285,7 @@ impl Flaw {
             Self::MissingHotspot => "missing_hotspot",
             Self::UnknownType(_) => "unknown_type",
             Self::NoState(_) => "no_state",
+            Self::OtherObjects(_) => "other_objects",
             Self::Encoding(_) => "encoding",
         }
     }

@@ -23,7 +23,7 @@ pub(super) fn other_system(prj: &str) -> Option<String> {
     let quoted = || text.split('"').nth(1).filter(|name| !name.trim().is_empty());
     let geographic =
         upper.starts_with("GEOGCS") || upper.starts_with("GEOGCRS") || upper.starts_with("GEODCRS");
-    let plain: String = upper.chars().filter(|c| c.is_ascii_alphanumeric()).collect();
+    let plain: String = upper.chars().filter(char::is_ascii_alphanumeric).collect();
     // ETRS89, NAD83 and the like differ by about a metre, but saying so is not
     // ours: the words of the file decide.
     let wgs84 =
