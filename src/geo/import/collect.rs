@@ -241,13 +241,13 @@ impl Sink for Collector<'_> {
                     feature.properties.0.push(("id".to_owned(), id));
                 }
                 let owner = register.owner(&feature.properties);
-                problems.extend(name.is_none().then(|| Flaw::NoName(naming::looked_for())));
-                problems.extend(owner.is_none().then(|| Flaw::NoState(Register::looked_for())));
+                problems.extend(name.is_none().then_some(Flaw::NoName));
+                problems.extend(owner.is_none().then_some(Flaw::NoState));
                 found.push((called, owner, sheets));
             }
             Gathered::Features { found, codes } => {
                 let code = codes.unique(&naming::code(&feature, &called, self.number));
-                problems.extend(name.is_none().then(|| Flaw::NoName(naming::looked_for())));
+                problems.extend(name.is_none().then_some(Flaw::NoName));
                 found.push((code, called, sheets.iter().map(|sheet| index(sheet, None)).collect()));
             }
         }

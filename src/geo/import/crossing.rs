@@ -128,13 +128,28 @@ fn nested(polygons: &[Rings], over: &mut Pairs) {
         }
         let bands = Bands::new(&rings.iter().map(Vec::as_slice));
         for other in within {
-            let inner = &polygons[other.polygon][0];
-            // Two of its positions, so that one on the line does not decide.
-            if bands.contains(inner[0]) && bands.contains(inner[inner.len() / 2]) {
+            if inside(&polygons[other.polygon]).is_some_and(|at| bands.contains(at)) {
                 over.insert((number.min(other.polygon), number.max(other.polygon)));
             }
         }
     }
+}
+
+/// A position inside a polygon, away from its lines: in the widest stretch of
+/// a parallel through it.
+fn inside(rings: &Rings) -> Option<LonLat> {
+    let lats = || rings.first().into_iter().flatten().map(|at| at[1]);
+    let (south, north) = (lats().fold(f64::INFINITY, f64::min), lats().fold(f64::NEG_INFINITY, f64::max));
+    // Not half way, where grids have their vertices.
+    let lat = south + 0.512_345 * (north - south);
+    let crossed = |pair: &[LonLat]| {
+        let ([x0, y0], [x1, y1]) = (pair[0], pair[1]);
+        ((y0 > lat) != (y1 > lat)).then(|| x0 + (lat - y0) / (y1 - y0) * (x1 - x0))
+    };
+    let mut at: Vec<f64> = rings.iter().flat_map(|ring| ring.windows(2)).filter_map(crossed).collect();
+    at.sort_by(f64::total_cmp);
+    let widest = at.chunks_exact(2).max_by(|a, b| (a[1] - a[0]).total_cmp(&(b[1] - b[0])))?;
+    Some([f64::midpoint(widest[0], widest[1]), lat])
 }
 
 #[cfg(test)]
@@ -161,6 +176,14 @@ mod tests {
         let (sheets, flaws) = sheets(over);
         assert_eq!(sheets.iter().map(Vec::len).collect::<Vec<_>>(), [1, 2]);
         assert_eq!(flaws, [Flaw::PartsOverlap]);
+    }
+
+    #[test]
+    fn the_same_part_twice_does_not_vanish() {
+        let twice = vec![vec![square(0.0, 0.0, 2.0)], vec![square(0.0, 0.0, 2.0)]];
+        assert_eq!(sheets(twice).0.len(), 2);
+        let inner = vec![vec![square(0.0, 0.0, 2.0)], vec![square(0.0, 0.0, 1.0)]];
+        assert_eq!(sheets(inner).0.len(), 2, "a core zone with two sides in common");
     }
 
     #[test]

@@ -99,9 +99,22 @@ impl Reading<'_> {
 struct Key<'k>(#[serde(borrow)] Cow<'k, str>);
 
 #[derive(Deserialize)]
-struct Crs {
-    #[serde(default)]
-    properties: CrsProperties,
+#[serde(untagged)]
+enum Crs {
+    Named {
+        #[serde(default)]
+        properties: CrsProperties,
+    },
+    Text(String),
+}
+
+impl Crs {
+    fn name(self) -> Option<String> {
+        match self {
+            Self::Named { properties } => properties.name.or(properties.href),
+            Self::Text(name) => Some(name),
+        }
+    }
 }
 
 #[derive(Default, Deserialize)]
@@ -145,8 +158,7 @@ impl<'de> Visitor<'de> for Top<'_, '_> {
                     collection = true;
                 }
                 "crs" => {
-                    if let Some(Crs { properties }) = map.next_value()?
-                        && let Some(name) = properties.name.or(properties.href)
+                    if let Some(name) = map.next_value::<Option<Crs>>()?.and_then(Crs::name)
                         && !reference::is_wgs84_name(&name)
                     {
                         return Err(reading.refuse(ImportError::CoordinateSystem { system: name }));

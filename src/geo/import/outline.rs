@@ -102,11 +102,12 @@ impl Tally {
     /// around a pole to the pole.
     fn straighten(&mut self, ring: &mut Vec<LonLat>) {
         let far = |pair: &[LonLat]| (pair[1][0] - pair[0][0]).abs() > 180.0;
-        // From −180° to 180° goes the long way along a parallel: the edge of a
-        // map, as Antarctica and layers of the whole world have it.
-        let on_seam = |at: LonLat| (at[0].abs() - 180.0).abs() < 1e-9;
+        // A ring that runs along the edge of the map, as Antarctica and layers
+        // of the whole world do, steps from −180° to 180° the long way.
+        let on_seam = |pair: &[LonLat]| pair.iter().all(|at| (at[0].abs() - 180.0).abs() < 1e-9);
+        let along_seam = ring.windows(2).any(|pair| on_seam(pair) && !far(pair));
         let mut steps = ring.windows(2).filter(|pair| far(pair)).peekable();
-        if steps.peek().is_some() && !steps.all(|pair| on_seam(pair[0]) && on_seam(pair[1])) {
+        if steps.peek().is_some() && !(along_seam && steps.all(on_seam)) {
             let turns = unwrap(ring);
             if turns.abs() > 0.5 {
                 let south = ring.iter().map(|at| at[1]).sum::<f64>() < 0.0;
@@ -151,6 +152,22 @@ mod tests {
         let outlines = clean(vec![vec![whole.clone()]]).expect("a polygon");
         assert_eq!(outlines.polygons, [[whole]]);
         assert_eq!(outlines.flaws, []);
+    }
+
+    #[test]
+    fn a_step_at_the_date_line_is_not_the_edge_of_the_map() {
+        let ring = vec![
+            [170.0, 65.0],
+            [180.0, 65.0],
+            [-180.0, 65.0],
+            [-170.0, 66.0],
+            [-180.0, 70.0],
+            [180.0, 70.0],
+            [170.0, 65.0],
+        ];
+        let outlines = clean(vec![vec![ring]]).expect("a polygon");
+        let (west, east) = (outlines.polygons[0][0][0][0], outlines.polygons[0][0][3][0]);
+        assert_eq!((east - west, &outlines.flaws[..]), (20.0, &[Flaw::StepsOverDateLine][..]));
     }
 
     #[test]

@@ -243,22 +243,6 @@ impl Register {
         Ok(Self { states, entries, areas, by_name, source: source.to_owned(), as_of: as_of.to_owned() })
     }
 
-    /// The properties looked through, for people.
-    pub fn looked_for() -> String {
-        let codes = [
-            "ISO_A2_EH",
-            "ISO_A2",
-            "iso_a2",
-            "ISO3166-1-Alpha-2",
-            "ISO_A3_EH",
-            "ISO_A3",
-            "iso_a3",
-            "ADM0_A3",
-            "SOV_A3",
-        ];
-        format!("{}, NAME, ADMIN, SOVEREIGNT", codes.join(", "))
-    }
-
     /// Whose an area with these properties is.
     pub fn owner(&self, properties: &Properties) -> Option<Owner> {
         let values = |names: &'static [&'static str]| names.iter().filter_map(|name| properties.get(name));
@@ -323,6 +307,22 @@ impl Register {
             note: entry.note.clone(),
         }
     }
+}
+
+/// The properties looked through for a State, for people.
+pub(super) fn looked_for() -> String {
+    let codes = [
+        "ISO_A2_EH",
+        "ISO_A2",
+        "iso_a2",
+        "ISO3166-1-Alpha-2",
+        "ISO_A3_EH",
+        "ISO_A3",
+        "iso_a3",
+        "ADM0_A3",
+        "SOV_A3",
+    ];
+    format!("{}, NAME, ADMIN, SOVEREIGNT", codes.join(", "))
 }
 
 /// A name folded, and the same without what stands in parentheses and with

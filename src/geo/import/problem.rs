@@ -1,6 +1,7 @@
 //! What can be the matter with a layer or a feature of it, as codes with
 //! their values and as words. A refusal says what to do about it.
 
+use super::{naming, owner};
 use std::fmt;
 
 /// Why a layer is refused. Nothing of it is imported.
@@ -244,8 +245,8 @@ pub enum Flaw {
     #[error("its parts that are {0} and not areas are left out")]
     PartsNotAreas(&'static str),
     /// No property with a name.
-    #[error("has no name: none of its properties is called {0}")]
-    NoName(String),
+    #[error("has no name: none of its properties is called {}", naming::looked_for())]
+    NoName,
     /// No hotspot of this name is known.
     #[error("is not the name of one of the 36 hotspots; it is used under its own name")]
     UnknownHotspot,
@@ -257,9 +258,10 @@ pub enum Flaw {
     UnknownType(String),
     /// Which State it is of cannot be told.
     #[error(
-        "its State cannot be told: none of {0} names one; it is kept as an area of undetermined relation"
+        "its State cannot be told: none of {} names one; it is kept as an area of undetermined relation",
+        owner::looked_for()
     )]
-    NoState(String),
+    NoState,
     /// A topology has more than one object.
     #[error("the object with the most geometries is read; left out: {0}")]
     OtherObjects(String),
@@ -280,11 +282,11 @@ impl Flaw {
             Self::StepsOverDateLine => "steps_over_date_line",
             Self::ClosedAtPole(_) => "closed_at_pole",
             Self::PartsNotAreas(_) => "parts_not_areas",
-            Self::NoName(_) => "no_name",
+            Self::NoName => "no_name",
             Self::UnknownHotspot => "unknown_hotspot",
             Self::MissingHotspot => "missing_hotspot",
             Self::UnknownType(_) => "unknown_type",
-            Self::NoState(_) => "no_state",
+            Self::NoState => "no_state",
             Self::OtherObjects(_) => "other_objects",
             Self::Encoding(_) => "encoding",
         }
