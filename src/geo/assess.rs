@@ -41,7 +41,7 @@ impl Atlas {
         case.tell_named();
         let excluded = case.excluded(&bounds);
         let hotspots = self.hotspots.findings(&case.ground, &reaches);
-        let added = self.added.iter().flat_map(|layer| layer.findings(&case.ground, &reaches));
+        let added = self.added.iter().flat_map(|(_, layer)| layer.findings(&case.ground, &reaches));
         let mut layers: Vec<LayerFinding> = added.collect();
         layers.sort_by(layer::order);
         let (mut origin, mut states): (Vec<StateFinding>, Vec<StateFinding>) = Default::default();

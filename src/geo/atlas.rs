@@ -16,6 +16,7 @@ use super::{
 };
 use crate::domain::{
     assessment::DataVersion,
+    layer::LayerKind,
     organism::Organism,
     place::{Geometry, Metres, Position},
     state::StateCode,
@@ -112,7 +113,7 @@ pub struct Atlas {
     pub(super) hotspot_rows: Vec<Hotspot>,
     pub(super) hotspots: Arc<Layer>,
     /// Layers added by import.
-    pub(super) added: Vec<Arc<Layer>>,
+    pub(super) added: Vec<(LayerKind, Arc<Layer>)>,
     pub(super) accuracy_m: f64,
     pub(super) data: Vec<DataVersion>,
 }

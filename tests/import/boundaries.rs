@@ -44,6 +44,8 @@ fn a_state_is_told_by_code_then_by_name() {
         (r#"{"NAME": "Zanzibar", "ADMIN": "United Republic of Tanzania"}"#, Some("TZ")),
         (r#"{"ISO_N3": "756"}"#, Some("CH")),
         (r#"{"ISO_A2": "GL", "NAME": "Kalaallit Nunaat"}"#, Some("DK")),
+        (r#"{"name": "South Korea"}"#, Some("KR")),
+        (r#"{"name": "Vietnam"}"#, Some("VN")),
         (r#"{"ISO_A2": "XX", "NAME": "Nowhere"}"#, None),
         (r#"{"NAME": "Ruritania"}"#, None),
     ];

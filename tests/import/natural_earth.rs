@@ -1,6 +1,7 @@
 //! A real, large layer, where it is at hand.
 
 use crate::files::{ATLAS, assess, problems, sidecar, states};
+use geographiclib_rs::{Geodesic, InverseGeodesic};
 use outcross::{
     domain::layer::LayerKind,
     geo::import::{Imported, LayerFile, Progress},
@@ -63,4 +64,59 @@ fn natural_earth_is_a_layer_like_any_other() {
     let found = assess(&atlas, 47.55, 7.59, 10_000.0).layers;
     let names: Vec<&str> = found.iter().map(|found| &*found.name).collect();
     assert_eq!(names, ["Switzerland", "Germany", "France"], "{found:?}");
+}
+
+#[test]
+fn distances_are_those_to_the_vertices_of_natural_earth() {
+    let Some(layer) = read(LayerKind::Boundaries, &mut |_| {}) else { return };
+    let atlas = ATLAS.with_areas(&layer);
+    let text = fs::read_to_string(FILE).expect("read before");
+    let file: serde_json::Value = serde_json::from_str(&text).expect("read before");
+    let features = file["features"].as_array().expect("features");
+    let wgs84 = Geodesic::wgs84();
+    let from = |lat: f64, lon: f64, at: [f64; 2]| -> f64 { wgs84.inverse(lat, lon, at[1], at[0]) };
+    for (lat, lon, code) in [
+        (47.55, 7.7, "FR"),
+        (46.1, 8.9, "IT"),
+        (54.9, 12.0, "DE"),
+        (-15.0, 179.0, "FJ"),
+        (70.0, -175.0, "RU"),
+        (-35.0, 110.0, "AU"),
+    ] {
+        let mut edges: Vec<[[f64; 2]; 2]> = Vec::new();
+        for feature in features.iter().filter(|feature| feature["properties"]["ISO_A2_EH"] == code) {
+            edges_of(&feature["geometry"]["coordinates"], &mut edges);
+        }
+        let rough = edges.iter().map(|edge| from(lat, lon, edge[0])).fold(f64::INFINITY, f64::min);
+        // No edge here is longer than 300 km.
+        let close = edges.iter().filter(|edge| from(lat, lon, edge[0]) < rough + 300_000.0);
+        let nearest =
+            close.map(|edge| nearest_on(edge, |at| from(lat, lon, at))).fold(f64::INFINITY, f64::min);
+        let found = assess(&atlas, lat, lon, nearest + 10_000.0);
+        let state = found.states.iter().find(|finding| finding.iso2.as_str() == code).expect(code);
+        let distance = state.distance_m.expect("a distance").get();
+        assert!(
+            (distance - nearest).abs() <= 1.0 + 1e-5 * nearest,
+            "{lat} {lon} {code}: {distance} {nearest}"
+        );
+    }
+}
+
+/// All edges of coordinates, however deep.
+fn edges_of(coordinates: &serde_json::Value, into: &mut Vec<[[f64; 2]; 2]>) {
+    match serde_json::from_value::<Vec<[f64; 2]>>(coordinates.clone()) {
+        Ok(ring) => into.extend(ring.windows(2).map(|pair| [pair[0], pair[1]])),
+        Err(_) => coordinates.as_array().into_iter().flatten().for_each(|inner| edges_of(inner, into)),
+    }
+}
+
+/// The least of `far` on an edge, by thirds.
+fn nearest_on(edge: &[[f64; 2]; 2], far: impl Fn([f64; 2]) -> f64) -> f64 {
+    let at = |share: f64| [0, 1].map(|axis| edge[0][axis] + share * (edge[1][axis] - edge[0][axis]));
+    let (mut low, mut high) = (0.0, 1.0);
+    for _ in 0..40 {
+        let (a, b) = (low + (high - low) / 3.0, high - (high - low) / 3.0);
+        if far(at(a)) < far(at(b)) { high = b } else { low = a }
+    }
+    far(at(low)).min(far(edge[0])).min(far(edge[1]))
 }

@@ -15,10 +15,7 @@ fn a_protected_area_is_found_with_its_name_and_distance() {
     let atlas = ATLAS.with_layers(&[layer]);
     let found = assess(&atlas, 47.55, 7.55, 10_000.0).layers;
     assert_eq!(found.len(), 1, "{found:?}");
-    assert_eq!(
-        (&*found[0].layer, &*found[0].code, &*found[0].name),
-        ("protected_areas/test", "555", "Petite Camargue")
-    );
+    assert_eq!((&*found[0].layer, &*found[0].code, &*found[0].name), ("test", "555", "Petite Camargue"));
     // Five hundredths of a degree of latitude.
     assert!((found[0].distance_m.get() - 5_559.0).abs() < 5.0, "{:?}", found[0].distance_m);
     let inside = assess(&atlas, 47.65, 7.55, 10.0).layers;

@@ -1,7 +1,7 @@
 //! Imported layers laid into an atlas beside the built-in ones. The old atlas
 //! stays as it is; whoever holds it may go on asking it.
 
-use super::{Content, Imported, layer_name};
+use super::{Content, Imported, version_name};
 use crate::{
     domain::layer::LayerKind,
     geo::{Area, Atlas, boxes::Boxes},
@@ -22,15 +22,15 @@ impl Atlas {
             !layers[at + 1..].iter().any(same)
         };
         for (_, layer) in layers.iter().enumerate().filter(|(at, layer)| last(*at, layer)) {
-            let name = layer_name(layer.kind, &layer.name);
+            let name = version_name(layer.kind, &layer.name);
             match &layer.content {
                 Content::Hotspots(rows, hotspots) => {
                     atlas.hotspot_rows.clone_from(rows);
                     atlas.hotspots = Arc::clone(hotspots);
                 }
                 Content::Features(added) => {
-                    atlas.added.retain(|layer| layer.name != name);
-                    atlas.added.push(Arc::clone(added));
+                    atlas.added.retain(|(kind, there)| (*kind, &there.name) != (layer.kind, &layer.name));
+                    atlas.added.push((layer.kind, Arc::clone(added)));
                 }
                 Content::Areas(areas) => {
                     let prefix = format!("{}:", layer.name);

@@ -9,6 +9,7 @@
 
 mod archive;
 mod borders;
+mod codes;
 mod collect;
 mod crossing;
 mod feature;
@@ -22,6 +23,7 @@ mod outline;
 mod owner;
 mod problem;
 mod reference;
+mod scalar;
 mod shapes;
 mod table;
 mod topojson;
@@ -125,7 +127,6 @@ impl Imported {
         let collected = collector.finish(&sidecar)?;
         let accuracy_m = sidecar.accuracy_m;
         let found = |code: String, name: String| Found { code, name, accuracy_m, approximate: false };
-        let layer_name = layer_name(kind, name);
         let (content, kept) = match collected.content {
             collect::Content::Areas(areas) => {
                 let kept = areas.kept;
@@ -140,7 +141,7 @@ impl Imported {
             collect::Content::Features(all) => {
                 let kept = all.len();
                 let features = all.into_iter().map(|(code, name, shapes)| (found(code, name), shapes));
-                (Content::Features(Arc::new(Layer::new(&layer_name, features))), kept)
+                (Content::Features(Arc::new(Layer::new(name, features))), kept)
             }
         };
         Ok(Self {
@@ -177,8 +178,8 @@ impl Imported {
     }
 }
 
-/// What findings and data versions call a layer.
-fn layer_name(kind: LayerKind, name: &str) -> String {
+/// What data versions call a layer.
+fn version_name(kind: LayerKind, name: &str) -> String {
     match kind {
         LayerKind::Hotspots => hotspots::LAYER.to_owned(),
         _ => format!("{}/{name}", kind.code()),

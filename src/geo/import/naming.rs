@@ -62,8 +62,8 @@ pub(super) fn code(feature: &Feature, name: &str, number: usize) -> String {
     own.map(str::to_owned).or_else(slug).unwrap_or_else(|| number.to_string())
 }
 
-/// A name in lower case, its words joined by `-`; empty where no letter of it
-/// is Latin.
+/// A name in lower case without diacritics, its words joined by `-`; empty
+/// where it has no letters.
 pub(super) fn slug(name: &str) -> String {
     words(name).join("-")
 }

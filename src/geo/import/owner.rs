@@ -1,7 +1,7 @@
 //! Which State an area is of: by its code, or by a row of the register that
 //! stands for it, or by its name.
 
-use super::{ImportError, feature::Properties, naming::folded};
+use super::{ImportError, codes, feature::Properties, naming::folded};
 use crate::domain::state::StateCode;
 use crate::geo::{
     register::{self, Entry, Relation},
@@ -86,101 +86,6 @@ const CODES: &[&str] = &[
     "id",
 ];
 
-/// Codes that name no State of the table but an area of the register: those
-/// of ISO 3166 for territories, and Natural Earth's own.
-const AREAS: &[(&str, &str)] = &[
-    ("AI AIA", "anguilla"),
-    ("AQ ATA", "antarctica"),
-    ("AS ASM", "american-samoa"),
-    ("AW ABW", "aruba"),
-    ("AX ALA ALD", "aland"),
-    ("BL BLM", "saint-barthelemy"),
-    ("BM BMU", "bermuda"),
-    ("BQ BES NLY", "bonaire"),
-    ("BV BVT NOB", "bouvet-island"),
-    ("CC CCK", "cocos-keeling-islands"),
-    ("CW CUW", "curacao"),
-    ("CX CXR", "christmas-island"),
-    ("EH ESH SAH", "western-sahara-east-of-berm"),
-    ("FK FLK", "falkland-malvinas"),
-    ("FO FRO", "faroe-islands"),
-    ("GF GUF", "french-guiana"),
-    ("GG GGY", "guernsey"),
-    ("GI GIB", "gibraltar"),
-    ("GL GRL", "greenland"),
-    ("GP GLP", "guadeloupe"),
-    ("GS SGS", "south-georgia-and-south-sandwich"),
-    ("GU GUM", "guam"),
-    ("HK HKG", "hong-kong"),
-    ("HM HMD", "heard-and-mcdonald"),
-    ("IM IMN", "isle-of-man"),
-    ("IO IOT", "chagos"),
-    ("JE JEY", "jersey"),
-    ("KY CYM", "cayman-islands"),
-    ("MF MAF", "saint-martin-french-part"),
-    ("MO MAC", "macao"),
-    ("MP MNP", "northern-mariana-islands"),
-    ("MQ MTQ", "martinique"),
-    ("MS MSR", "montserrat"),
-    ("NC NCL", "new-caledonia"),
-    ("NF NFK", "norfolk-island"),
-    ("PF PYF", "french-polynesia"),
-    ("PM SPM", "saint-pierre-and-miquelon"),
-    ("PN PCN", "pitcairn"),
-    ("PR PRI", "puerto-rico"),
-    ("RE REU", "reunion"),
-    ("SH SHN", "saint-helena-ascension-tristan"),
-    ("SJ SJM NSV", "svalbard"),
-    ("SX SXM", "sint-maarten"),
-    ("TC TCA", "turks-and-caicos"),
-    ("TF ATF", "french-southern-lands"),
-    ("TK TKL", "tokelau"),
-    ("TW TWN", "taiwan"),
-    ("UM UMI", "us-minor-outlying-islands"),
-    ("VG VGB", "british-virgin-islands"),
-    ("VI VIR", "us-virgin-islands"),
-    ("WF WLF", "wallis-and-futuna"),
-    ("XK XKX XKO KOS", "kosovo"),
-    ("YT MYT", "mayotte"),
-    ("NJM", "jan-mayen"),
-    ("SOL", "somaliland"),
-    ("CYN", "northern-cyprus"),
-    ("CNM", "cyprus-un-buffer-zone"),
-    ("WSB", "akrotiri"),
-    ("ESB", "dhekelia"),
-    ("KAS", "siachen"),
-    ("KAB", "baikonur"),
-    ("USG", "guantanamo-bay"),
-    ("SPI", "southern-patagonian-ice-field"),
-    ("BRT", "bir-tawil"),
-    ("PGA", "spratly-islands"),
-    ("PFA", "paracel-islands"),
-    ("SCR", "scarborough-reef"),
-    ("SER", "serranilla"),
-    ("BJN", "bajo-nuevo"),
-    ("CLP", "clipperton"),
-    ("CSI", "coral-sea-islands"),
-    ("ATC", "ashmore-and-cartier"),
-    ("GAZ", "gaza-strip"),
-    ("WEB", "west-bank"),
-];
-
-/// Natural Earth's own codes for States of the table.
-const STATES_BY_NE: &[(&str, &str)] = &[("SDS", "SS"), ("PSX", "PS"), ("PN1", "PG")];
-
-/// Other names of areas of the register.
-const VARIANTS: &[(&str, &str)] = &[
-    ("Gaza", "gaza-strip"),
-    ("Western Sahara", "western-sahara-east-of-berm"),
-    ("Sahrawi Arab Democratic Republic", "western-sahara-east-of-berm"),
-    ("Northern Cyprus", "northern-cyprus"),
-    ("Falkland Islands", "falkland-malvinas"),
-    ("Malvinas", "falkland-malvinas"),
-    ("Svalbard Islands", "svalbard"),
-    ("Akrotiri Sovereign Base Area", "akrotiri"),
-    ("Dhekelia Sovereign Base Area", "dhekelia"),
-];
-
 /// Whose an area is.
 #[derive(Clone, PartialEq, Debug)]
 pub(super) struct Owner {
@@ -219,7 +124,7 @@ impl Register {
         let whole = |entry: &&Entry| entry.feature.is_none();
         let mut sorted: Vec<&Entry> = entries.iter().collect();
         sorted.sort_by_key(whole);
-        for (name, id) in VARIANTS {
+        for (name, id) in codes::AREA_NAMES {
             areas.insert(folded(name), (*id).to_owned());
         }
         for entry in sorted {
@@ -236,6 +141,11 @@ impl Register {
                 for spelling in spellings(name) {
                     by_name.entry(spelling).or_insert(row.iso2);
                 }
+            }
+        }
+        for (name, code) in codes::STATE_NAMES {
+            if let Ok(code) = code.parse() {
+                by_name.entry(folded(name)).or_insert(code);
             }
         }
         areas.retain(|name, _| !by_name.contains_key(name));
@@ -267,11 +177,12 @@ impl Register {
             return Some(Self::of_entry(entry));
         }
         let said = said.to_ascii_uppercase();
-        let id = AREAS.iter().find(|(codes, _)| codes.split(' ').any(|code| code == said));
+        let id = codes::AREAS.iter().find(|(codes, _)| codes.split(' ').any(|code| code == said));
         if let Some(entry) = id.and_then(|(_, id)| self.entries.get(*id)) {
             return Some(Self::of_entry(entry));
         }
-        let known = STATES_BY_NE.iter().find(|(code, _)| *code == said).map_or(&*said, |(_, iso2)| iso2);
+        let known =
+            codes::STATES_BY_NE.iter().find(|(code, _)| *code == said).map_or(&*said, |(_, iso2)| iso2);
         let state = match known.len() {
             2 => known.parse().ok().and_then(|code| self.states.get(code)),
             3 if known.bytes().all(|byte| byte.is_ascii_digit()) => self.states.by_numeric(known),

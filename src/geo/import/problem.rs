@@ -169,7 +169,7 @@ pub enum DropReason {
     #[error("has no ring of at least four positions, first and last the same")]
     NoRing,
     /// A position that is not on the earth.
-    #[error("has a position off the earth: longitude {lon}, latitude {lat}")]
+    #[error("has a position off the earth: longitude {}, latitude {}", number(*lon), number(*lat))]
     OffTheEarth {
         /// The first number.
         lon: f64,
@@ -305,6 +305,11 @@ impl fmt::Display for FeatureProblem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: {}", Named(self.feature, self.name.as_deref()), self.problem)
     }
+}
+
+/// A number, however large, in a few digits.
+fn number(number: f64) -> String {
+    if number.abs() < 1e9 { number.to_string() } else { format!("{number:e}") }
 }
 
 struct Named<'a>(Option<usize>, Option<&'a str>);

@@ -4,9 +4,10 @@
 use super::{
     ImportError,
     feature::{Feature, Properties, Sink},
-    geojson::{Pairs, Scalar, words},
+    geojson::{Pairs, words},
     limits::MOST_VERTICES,
     nest::{self, Number},
+    scalar::Scalar,
 };
 use crate::geo::earth::LonLat;
 use serde::{
