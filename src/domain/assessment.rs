@@ -5,10 +5,11 @@ use super::{
     place::Metres,
     reach::{Grade, Pathway, Reach},
     report::Gap,
-    state::StateCode,
+    state::{Iso3, StateCode},
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 use utoipa::ToSchema;
 
 /// Inside which ring a State or layer feature lies. Ordered by urgency; what
@@ -95,7 +96,7 @@ pub struct StateFinding {
     /// Two-letter code.
     pub iso2: StateCode,
     /// Three-letter code.
-    pub iso3: String,
+    pub iso3: Iso3,
     /// From the place to the nearest point of the State's areas, on the WGS 84
     /// ellipsoid.
     pub distance_m: Option<Metres>,
@@ -122,7 +123,7 @@ pub struct Exclusion {
     /// Two-letter code.
     pub iso2: StateCode,
     /// Three-letter code.
-    pub iso3: String,
+    pub iso3: Iso3,
     /// Distance to its nearest point.
     pub distance_m: Metres,
     /// Initial bearing to that point.
@@ -252,5 +253,6 @@ pub struct Assessment {
     /// What was missing or doubtful for the map.
     pub gaps: Vec<Gap>,
     /// Data sets and their versions.
-    pub data: Vec<DataVersion>,
+    #[schema(value_type = Vec<DataVersion>)]
+    pub data: Arc<[DataVersion]>,
 }

@@ -23,7 +23,7 @@ use crate::domain::{
     state::{StateCode, StateSet},
 };
 use jiff::SignedDuration;
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 impl Atlas {
     /// Which States and which hotspots are in reach, and why. Never refuses:
@@ -62,7 +62,7 @@ impl Atlas {
             layers: Vec::new(),
             centres,
             gaps,
-            data: self.data().to_vec(),
+            data: Arc::clone(self.data()),
         }
     }
 }
@@ -330,7 +330,8 @@ impl<'a> Case<'a> {
             Some(pathway) => Reason::NoDestinationNamed { pathway },
             None => Reason::BeyondReach { reach_m: metres(self.reaches.horizon()) },
         };
-        beyond(self.atlas, bounds, &self.ground, |code| self.findings.contains_key(&code))
+        let told: StateSet = self.findings.keys().copied().collect();
+        beyond(self.atlas, bounds, &self.ground, |code| told.contains(code))
             .into_iter()
             .map(|(code, measured)| Exclusion {
                 iso2: code,

@@ -19,7 +19,7 @@ use crate::domain::{
     place::{Geometry, Metres, Position},
     state::StateCode,
 };
-use std::{collections::BTreeMap, thread};
+use std::{collections::BTreeMap, sync::Arc, thread};
 
 /// Everything the atlas is read from, as text.
 #[derive(Clone, Copy, Debug)]
@@ -118,7 +118,7 @@ pub struct Atlas {
     pub(super) hotspots: Vec<HotspotArea>,
     pub(super) hotspot_boxes: Boxes,
     pub(super) accuracy_m: f64,
-    data: Vec<DataVersion>,
+    data: Arc<[DataVersion]>,
 }
 
 impl Atlas {
@@ -167,7 +167,7 @@ impl Atlas {
             areas,
             hotspots,
             accuracy_m,
-            data,
+            data: data.into(),
         })
     }
 
@@ -207,7 +207,7 @@ impl Atlas {
     }
 
     /// What was read, with versions and digests.
-    pub fn data(&self) -> &[DataVersion] {
+    pub fn data(&self) -> &Arc<[DataVersion]> {
         &self.data
     }
 

@@ -39,10 +39,10 @@ pub(super) fn lon_lat([x, y, z]: Point3) -> LonLat {
 /// Length of the geodesic between two points near the surface, in metres, and
 /// its bearing at `from`, degrees clockwise from north, 0 to 360.
 ///
-/// Up to a thousand kilometres the length follows from the chord and the
-/// curvature half way along it, which is 1 mm off at 500 km and 3 cm at
-/// 1,000 km, the bearing 0.001°; beyond, from Karney's solution of the inverse
-/// problem.
+/// Up to two thousand kilometres the length follows from the chord and the
+/// curvature half way along it, which is 1 mm off at 500 km, 3 cm at 1,000 km
+/// and 90 cm at 2,000 km, the bearing 0.004°; beyond, from Karney's solution of
+/// the inverse problem.
 pub(super) fn geodesic(from: Point3, to: Point3) -> (f64, f64) {
     let chord2 = chord2(from, to);
     if chord2 > FAR * FAR {
@@ -65,7 +65,7 @@ pub(super) fn geodesic(from: Point3, to: Point3) -> (f64, f64) {
 }
 
 /// Chords longer than this are left to Karney's solution, metres.
-const FAR: f64 = 1_000_000.0;
+const FAR: f64 = 2_000_000.0;
 
 /// Bearing of a direction as seen at `from`, degrees from north, 0 to 360. At
 /// the poles north is where longitude 0 (south pole) or 180° (north pole) is.
@@ -180,16 +180,16 @@ mod tests {
             let part = |step: f64| (f64::from(n) * step).fract();
             let lat = (2.0 * part(0.618_033_988_749) - 1.0).asin().to_degrees();
             let lon = part(0.754_877_666_246) * 360.0 - 180.0;
-            let far = 10_f64.powf(6.0 * part(0.569_840_290_998));
+            let far = 10_f64.powf(6.3 * part(0.569_840_290_998));
             let to: (f64, f64) = WGS84.direct(lat, lon, 360.0 * part(0.381_966_011_25), far);
             let (length, bearing) = geodesic(ecef([lon, lat]), ecef([to.1, to.0]));
             let (exact, towards, _, _): (f64, f64, f64, f64) = WGS84.inverse(lat, lon, to.0, to.1);
-            worst[0] = worst[0].max((length - exact).abs() / (0.001 + 3e-8 * exact));
+            worst[0] = worst[0].max((length - exact).abs() / (0.001 + 5e-7 * exact * (exact / 2e6).powi(3)));
             if far > 10.0 {
                 worst[1] = worst[1].max(((bearing - towards + 540.0).rem_euclid(360.0) - 180.0).abs());
             }
         }
-        assert!(worst[0] < 1.0 && worst[1] < 0.001, "{worst:?}");
+        assert!(worst[0] < 1.0 && worst[1] < 0.004, "{worst:?}");
     }
 
     #[test]

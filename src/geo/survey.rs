@@ -120,17 +120,18 @@ pub(super) fn beyond(
     let mut nearest = Nearest::default();
     // Outward in rings, so that only what may be near is put in order.
     let (mut inner, mut outer) = (-1.0, FIRST_RING);
-    let mut order: Vec<(f32, usize)> = Vec::with_capacity(64);
+    let mut order: Vec<(u32, usize)> = Vec::with_capacity(64);
     while !ground.is_empty() && inner < HALF_ROUND && inner < nearest.last() {
         order.clear();
         let ring = bounds.iter().enumerate().filter(|(_, bound)| **bound > inner && **bound <= outer);
-        order.extend(ring.map(|(index, bound)| (*bound, index)));
-        order.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
-        for (bound, index) in &order {
-            if *bound > nearest.last() {
+        // Bits of numbers that are not negative are in the order of the numbers.
+        order.extend(ring.map(|(index, bound)| (bound.to_bits(), index)));
+        order.sort_unstable();
+        for &(bits, index) in &order {
+            if f32::from_bits(bits) > nearest.last() {
                 break;
             }
-            let area = &atlas.areas[*index];
+            let area = &atlas.areas[index];
             if area.relations.iter().any(|relation| !told(relation.state)) {
                 let mut pair = nearest.bound();
                 ground.approach(&area.shape, &mut pair);
