@@ -424,7 +424,7 @@ fn every_hotspot_holds_what_lies_in_it() {
             let mut asked = question(Geometry::Point(at(lat, lon)));
             asked.pathways = vec![within(1.0)];
             let answer = ATLAS.assess(&asked);
-            answer.hotspots.into_iter().find(|finding| finding.code == hotspot.code)
+            answer.hotspots.into_iter().find(|finding| *finding.code == *hotspot.code)
         };
         for point in &hotspot.inside {
             // A place on the shore may lie outside a simplified shore.

@@ -150,7 +150,7 @@ impl<'a> Case<'a> {
         }
         let states: StateSet = inside()
             .flat_map(|hit| &hit.area.relations)
-            .filter(|relation| relation.basis == "administers")
+            .filter(|relation| &*relation.basis == "administers")
             .map(|relation| relation.state)
             .collect();
         // An outline of the register may be wider than what it stands for.
@@ -204,9 +204,10 @@ impl<'a> Case<'a> {
 
     fn finding_of(&self, code: StateCode, hit: &Hit<'_>) -> StateFinding {
         let Hit { area, measured, margin, .. } = hit;
-        let basis = area.relation(code).map_or("undetermined", |relation| relation.basis.as_str());
-        let reason = if basis != "administers" {
-            Reason::Relation { area: area.id.clone(), basis: basis.to_owned() }
+        let basis =
+            area.relation(code).map_or_else(|| "undetermined".into(), |relation| Arc::clone(&relation.basis));
+        let reason = if &*basis != "administers" {
+            Reason::Relation { area: Arc::clone(&area.id), basis }
         } else if hit.ring == Ring::Touched && !hit.inside {
             self.route_reason()
         } else {
@@ -232,7 +233,7 @@ impl<'a> Case<'a> {
         let row = self.reaches.applied.iter().find(|applied| applied.reach.pathway == pathway);
         Reason::WithinReach {
             pathway,
-            row: row.map_or(String::new(), |applied| applied.reach.row.clone()),
+            row: row.map_or_else(|| "".into(), |applied| Arc::clone(&applied.reach.row)),
             reach_m: metres(0.0),
         }
     }
@@ -357,9 +358,9 @@ impl<'a> Case<'a> {
             let Some((measured, _)) = self.ground.measure(&hotspot.shape, bound) else { continue };
             let Some((ring, reason)) = self.reaches.ring(measured.distance, margin) else { continue };
             found.push(LayerFinding {
-                layer: "hotspots".to_owned(),
-                code: hotspot.row.code.clone(),
-                name: hotspot.row.name.get("en").to_owned(),
+                layer: "hotspots".into(),
+                code: hotspot.row.code.as_str().into(),
+                name: hotspot.row.name.get("en").into(),
                 distance_m: metres(measured.distance),
                 bearing_deg: measured.bearing.map(bearing),
                 ring,

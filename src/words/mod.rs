@@ -110,10 +110,8 @@ impl Speaker {
             Reason::Reported => self.say("reason-reported", &[]),
             Reason::NearestCoast => self.say("reason-nearest_coast", &[]),
             Reason::Relation { area, basis } => {
-                let values = [
-                    ("area", area.as_str().into()),
-                    ("basis", self.say(&format!("basis-{basis}"), &[]).into()),
-                ];
+                let values =
+                    [("area", (&**area).into()), ("basis", self.say(&format!("basis-{basis}"), &[]).into())];
                 self.say("reason-relation", &values)
             }
             Reason::BeyondReach { reach_m } => {
@@ -131,7 +129,7 @@ impl Speaker {
         let taxon = finding.taxon.as_deref().unwrap_or_default();
         let compatibility = finding.compatibility.map(|code| self.code("compatibility", &code));
         let values = [
-            ("species", finding.species.as_str().into()),
+            ("species", (&*finding.species).into()),
             ("taxon", taxon.into()),
             ("compatibility", compatibility.unwrap_or_default().into()),
         ];
@@ -139,7 +137,7 @@ impl Speaker {
         let role = role.as_ref().and_then(|value| value.as_str()).unwrap_or_default();
         let mut text = self.say(&format!("centre-{role}"), &values);
         if let Some(area) = &finding.area {
-            text = self.say("centre-in_area", &[("finding", text.into()), ("area", area.as_str().into())]);
+            text = self.say("centre-in_area", &[("finding", text.into()), ("area", (&**area).into())]);
         }
         if finding.grade == Grade::D {
             text = format!("{text} [{}]", self.code("grade", &finding.grade));
