@@ -7,6 +7,8 @@ mod oracle;
 mod register;
 #[path = "geo/relatives.rs"]
 mod relatives;
+#[path = "geo/sectors.rs"]
+mod sectors;
 
 use oracle::Oracle;
 use outcross::{
@@ -94,7 +96,7 @@ fn question(geometry: Geometry) -> Question {
 }
 
 fn pathway(pathway: Pathway) -> PathwayReport {
-    PathwayReport { pathway, route: None, destinations: Vec::new(), reach: None }
+    PathwayReport { pathway, route: None, destinations: Vec::new(), towards_deg: None, reach: None }
 }
 
 fn within(max_m: f64) -> PathwayReport {

@@ -116,6 +116,10 @@ pub struct StateFinding {
     /// The areas by which it is concerned, by id.
     #[schema(value_type = Vec<String>)]
     pub areas: Vec<Arc<str>>,
+    /// Whether some of it lies where wind or current carries the organism to;
+    /// absent where the report gives no direction.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub in_sector: Option<bool>,
     /// When the organism may arrive at the earliest, where growth of the reach
     /// over time is known; else the release itself.
     #[schema(value_type = Option<String>, format = DateTime)]

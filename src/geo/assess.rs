@@ -14,6 +14,7 @@ use super::{
     organisms::gap,
     place::Place,
     reach::{Reaches, metres, reaches},
+    sector::Sectors,
     survey::{Ground, Hit, NAUTICAL_200, beyond, coasts, in_reach},
 };
 use crate::domain::{
@@ -46,7 +47,8 @@ impl Atlas {
         }
         states.sort_by(|a, b| {
             let far = |finding: &StateFinding| finding.distance_m.map_or(f64::INFINITY, f64::from);
-            a.ring.cmp(&b.ring).then(far(a).total_cmp(&far(b))).then(a.iso2.cmp(&b.iso2))
+            let order = precedence(a).cmp(&precedence(b)).then(a.ring.cmp(&b.ring));
+            order.then(far(a).total_cmp(&far(b))).then(a.iso2.cmp(&b.iso2))
         });
         let centres = self.relatives.findings(question, origin.iter().chain(&states));
         let mut gaps = reaches.gaps.clone();
@@ -67,12 +69,16 @@ impl Atlas {
     }
 }
 
+/// From how many points of the place is looked into a sector.
+const LOOKOUTS: usize = 8;
+
 /// One assessment under way.
 struct Case<'a> {
     atlas: &'a Atlas,
     question: &'a Question,
     reaches: &'a Reaches<'a>,
     ground: Ground<'a>,
+    sectors: Sectors,
     /// The State named, where the table knows it.
     named: Option<StateCode>,
     /// Whether the whole State stands for the place.
@@ -107,11 +113,15 @@ impl<'a> Case<'a> {
             gaps.push(gap("/pathways", GapCode::DoubtfulGeometry, None));
         }
         let ground = Ground { place, routes, uncertainty: question.uncertainty_m.get() };
+        let towards: Vec<_> = question.pathways.iter().filter_map(|said| said.towards_deg).collect();
+        let from = if towards.is_empty() { Vec::new() } else { ground.some(LOOKOUTS) };
+        let sectors = Sectors { towards, from, reach: reaches.horizon() };
         Self {
             atlas,
             question,
             reaches,
             ground,
+            sectors,
             named,
             whole: unplaced && named.is_some(),
             origin: StateSet::default(),
@@ -222,6 +232,7 @@ impl<'a> Case<'a> {
             ring: hit.ring,
             reason,
             areas: vec![area.id.clone()],
+            in_sector: self.sectors.hold(measured.bearing, &area.shape.bands),
             earliest_arrival: self.arrival(self.reaches.hours_to(measured.distance, *margin)),
         }
     }
@@ -289,6 +300,7 @@ impl<'a> Case<'a> {
             ring: Ring::Named,
             reason,
             areas: Vec::new(),
+            in_sector: None,
             earliest_arrival: self.arrival(0.0),
         }
     }
@@ -300,6 +312,7 @@ impl<'a> Case<'a> {
             self.findings.insert(finding.iso2, finding);
             return;
         };
+        let in_sector = known.in_sector.into_iter().chain(finding.in_sector).reduce(|a, b| a || b);
         let mut areas = std::mem::take(&mut known.areas);
         areas.extend(finding.areas.iter().cloned());
         areas.sort_unstable();
@@ -317,6 +330,7 @@ impl<'a> Case<'a> {
             }
         }
         known.areas = areas;
+        known.in_sector = in_sector;
     }
 
     fn arrival(&self, hours: f64) -> Option<jiff::Timestamp> {
@@ -332,7 +346,8 @@ impl<'a> Case<'a> {
             None => Reason::BeyondReach { reach_m: metres(self.reaches.horizon()) },
         };
         let told: StateSet = self.findings.keys().copied().collect();
-        beyond(self.atlas, bounds, &self.ground, |code| told.contains(code))
+        let horizon = self.reaches.horizon();
+        beyond(self.atlas, bounds, &self.ground, horizon, |code| told.contains(code))
             .into_iter()
             .map(|(code, measured)| Exclusion {
                 iso2: code,
@@ -373,6 +388,16 @@ impl<'a> Case<'a> {
             a.distance_m.get().total_cmp(&b.distance_m.get()).then_with(|| a.code.cmp(&b.code))
         });
         found
+    }
+}
+
+/// Who is told first: those touched, then those inside p95, first among them
+/// those where wind or current carries it to, then all others.
+fn precedence(finding: &StateFinding) -> (u8, bool) {
+    match finding.ring {
+        Ring::Touched => (0, false),
+        Ring::P50 | Ring::P95 => (1, finding.in_sector == Some(false)),
+        _ => (2, false),
     }
 }
 

@@ -12,6 +12,8 @@ pub(super) type LonLat = [f64; 2];
 
 /// Equatorial radius of WGS 84, metres.
 const RADIUS: f64 = 6_378_137.0;
+/// Mean radius, metres.
+const MEAN_RADIUS: f64 = 6_371_008.8;
 /// Flattening of WGS 84.
 const FLATTENING: f64 = 1.0 / 298.257_223_563;
 /// Square of the first eccentricity.
@@ -76,6 +78,20 @@ fn bearing(from: Point3, along: Point3) -> f64 {
     let east = along[1] * cos_lon - along[0] * sin_lon;
     let north = along[2] * level - up[2] * (along[0] * cos_lon + along[1] * sin_lon);
     east.atan2(north).to_degrees().rem_euclid(360.0)
+}
+
+/// The point reached from `from`, so many metres along a bearing; good to half
+/// a hundredth of the way, for looking around, not for measuring.
+pub(super) fn destination(from: Point3, bearing: f64, length: f64) -> Point3 {
+    // Seen from the middle of the earth, as `surfaced` does.
+    let radius = dot(from, from).sqrt();
+    let up = from.map(|axis| axis / radius);
+    let level = (up[0] * up[0] + up[1] * up[1]).sqrt();
+    let [cos_lon, sin_lon] = if level > 1e-12 { [up[0] / level, up[1] / level] } else { [1.0, 0.0] };
+    let (east, north) = ([-sin_lon, cos_lon, 0.0], [-up[2] * cos_lon, -up[2] * sin_lon, level]);
+    let (sin, cos) = bearing.to_radians().sin_cos();
+    let (far, near) = (length / MEAN_RADIUS).sin_cos();
+    surfaced([0, 1, 2].map(|axis| near * up[axis] + far * (sin * east[axis] + cos * north[axis])))
 }
 
 /// The direction straight up.
@@ -190,6 +206,17 @@ mod tests {
             }
         }
         assert!(worst[0] < 1.0 && worst[1] < 0.004, "{worst:?}");
+    }
+
+    #[test]
+    fn a_destination_lies_where_it_was_looked_for() {
+        for (at, towards, far) in [([7.6, 47.6], 70.0, 20_000.0), ([179.9, -17.0], 100.0, 400_000.0)] {
+            let (length, bearing) = geodesic(ecef(at), destination(ecef(at), towards, far));
+            assert!(
+                (length / far - 1.0).abs() < 0.006 && (bearing - towards).abs() < 0.5,
+                "{length} {bearing}"
+            );
+        }
     }
 
     #[test]

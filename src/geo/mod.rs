@@ -27,6 +27,7 @@ mod reach;
 mod register;
 mod relatives;
 mod seam;
+mod sector;
 mod segment;
 mod shape;
 mod sidecar;
@@ -36,7 +37,7 @@ mod topology;
 mod tree;
 
 pub use atlas::{Area, Atlas, HotspotSources, Near, Sources};
-pub use dispersal::{Dispersal, Growth, Row, Shape};
+pub use dispersal::{Dispersal, Row, Shape};
 pub use error::LayerError;
 pub use hotspots::Hotspot;
 pub use organisms::{Event, Group, Identified, Organisms, UNKNOWN};

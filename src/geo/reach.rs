@@ -12,6 +12,7 @@ use crate::domain::{
     report::{Gap, GapCode},
     state::StateCode,
 };
+use jiff::Timestamp;
 use std::sync::Arc;
 
 /// Surroundings on dry land, where nothing swims away. An organism nobody
@@ -36,11 +37,14 @@ pub(super) struct Reaches<'a> {
     pub destinations: Vec<(StateCode, Pathway)>,
     /// A pathway of trade without a destination.
     pub unanswered: Option<Pathway>,
+    /// Latitude and time of the release, where known.
+    released: Option<(f64, Timestamp)>,
 }
 
 /// Works out the reaches of a question.
 pub(super) fn reaches<'a>(atlas: &'a Atlas, question: &Question) -> Reaches<'a> {
-    let mut reaches = Reaches::default();
+    let lat = question.geometry.as_ref().and_then(|place| place.positions().next()).map(|at| at.lat);
+    let mut reaches = Reaches { released: lat.zip(question.released), ..Reaches::default() };
     let known = atlas.organisms.group(&question.group);
     if known.is_none() {
         reaches.gaps.push(gap("/organism/group", GapCode::UnknownOrganism, Some(&question.group)));
@@ -118,7 +122,10 @@ impl<'a> Reaches<'a> {
 
     fn add(&mut self, row: &'a Row, widest_applicable: bool, implied: bool) {
         if !self.applied.iter().any(|applied| applied.reach.row == row.id) {
-            self.applied.push(Applied { reach: row.reach(widest_applicable, implied), row: Some(row) });
+            self.applied.push(Applied {
+                reach: row.reach(widest_applicable, implied, self.released),
+                row: Some(row),
+            });
         }
     }
 
@@ -219,6 +226,9 @@ fn overridden(pathway: Pathway, own: &ReachOverride) -> Reach {
         grade: Grade::D,
         widest_applicable: false,
         implied: false,
+        growth: Arc::new([]),
+        viability_hours: None,
+        in_season: None,
     }
 }
 

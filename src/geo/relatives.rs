@@ -9,7 +9,7 @@ use super::{
     states::States,
 };
 use crate::domain::{
-    assessment::{CentreFinding, CentreRole, Compatibility, StateFinding},
+    assessment::{CentreFinding, CentreRole, Compatibility, Reason, StateFinding},
     reach::{Grade, Question},
     state::{StateCode, StateSet},
 };
@@ -211,7 +211,9 @@ impl Relatives {
         if rows.is_empty() {
             return found;
         }
-        for finding in told {
+        // Who is told for sharing in what belongs to all has no wild relatives there.
+        let shares = |finding: &&StateFinding| matches!(&finding.reason, Reason::Relation { basis, .. } if &**basis == "international");
+        for finding in told.filter(|finding| !shares(finding)) {
             for row in rows.iter().map(|index| &self.rows[*index]) {
                 if row.states.contains(finding.iso2) {
                     found.extend(row.entries_of(finding).filter_map(|entry| row.finding(entry)));

@@ -10,7 +10,7 @@ use crate::domain::{
     contact::HopOutcome,
     event::{Body, Event},
     place::Metres,
-    reach::{Grade, Pathway},
+    reach::{Grade, Pathway, Reach},
     report::Gap,
 };
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
@@ -121,6 +121,20 @@ impl Speaker {
                 self.say("reason-no_destination_named", &[("pathway", self.pathway(*pathway).into())])
             }
         }
+    }
+
+    /// Whether a State lies where wind or current carries the organism to.
+    pub fn sector(&self, inside: bool) -> String {
+        self.say(if inside { "sector-in" } else { "sector-out" }, &[])
+    }
+
+    /// What is known of a reach beside its figures: its season, and how long
+    /// the organism lasts on the way.
+    pub fn circumstances(&self, reach: &Reach) -> Vec<String> {
+        let season = reach.in_season.map(|inside| if inside { "season-in" } else { "season-out" });
+        let season = season.map(|key| self.say(key, &[]));
+        let lasting = reach.viability_hours.map(|hours| self.say("viability", &[("hours", hours.into())]));
+        season.into_iter().chain(lasting).collect()
     }
 
     /// What a State is to an organism: centre of origin or diversity, or home

@@ -25,6 +25,11 @@ ring-p95 = where nearly all of the movement lies
 ring-max = the farthest credible
 ring-cannot_exclude = cannot be excluded at this map scale
 ring-named = named, whatever the distance
+sector-in = Some of it lies where wind or current carries the organism to.
+sector-out = None of it lies where wind or current carries the organism to; the reach stays the same.
+season-in = Released in a month in which it moves.
+season-out = Released outside the months in which it usually moves; the reach stays the same.
+viability = It stays alive or fertile on the way for about { $hours } hours.
 
 ### Reasons
 reason-place_inside = The place lies in it.

@@ -24,6 +24,11 @@ ring-p95 = donde se sitúan casi todos los desplazamientos
 ring-max = la mayor distancia verosímil
 ring-cannot_exclude = no se puede excluir a la escala de este mapa
 ring-named = designación expresa, sea cual sea la distancia
+sector-in = Una parte se encuentra hacia donde el viento o la corriente lleva el organismo.
+sector-out = Ninguna parte se encuentra hacia donde el viento o la corriente lleva el organismo; el alcance no cambia.
+season-in = Liberado en un mes en que se desplaza.
+season-out = Liberado fuera de los meses en que suele desplazarse; el alcance no cambia.
+viability = Sigue vivo o fértil en el trayecto unas { $hours } horas.
 
 ### Reasons
 reason-place_inside = El lugar se encuentra dentro.

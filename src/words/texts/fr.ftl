@@ -24,6 +24,11 @@ ring-p95 = là où se situent presque tous les déplacements
 ring-max = distance plausible la plus grande
 ring-cannot_exclude = ne peut être exclu à l’échelle de cette carte
 ring-named = désignation expresse, quelle que soit la distance
+sector-in = Une partie se trouve là où le vent ou le courant porte l’organisme.
+sector-out = Aucune partie ne se trouve là où le vent ou le courant porte l’organisme ; la portée reste la même.
+season-in = Libéré pendant un mois où il se déplace.
+season-out = Libéré hors des mois où il se déplace d’ordinaire ; la portée reste la même.
+viability = Il reste vivant ou fertile en chemin pendant environ { $hours } heures.
 
 ### Reasons
 reason-place_inside = Le lieu s’y trouve.

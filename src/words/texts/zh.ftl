@@ -24,6 +24,11 @@ ring-p95 = 几乎全部移动所及之处
 ring-max = 可信的最远距离
 ring-cannot_exclude = 在此地图比例尺下不能排除
 ring-named = 已被点明，不论距离远近
+sector-in = 其部分区域位于风或水流将生物体带去的方向。
+sector-out = 其任何部分都不在风或水流将生物体带去的方向；传播范围不变。
+season-in = 释放发生在其扩散的月份。
+season-out = 释放发生在其通常扩散的月份之外；传播范围不变。
+viability = 途中约 { $hours } 小时内保持存活或可育。
 
 ### Reasons
 reason-place_inside = 该地点位于其中。
