@@ -14,6 +14,7 @@ mod atlas;
 mod bands;
 pub mod build;
 mod built_in;
+pub mod circle;
 mod dispersal;
 mod earth;
 mod error;
