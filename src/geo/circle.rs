@@ -85,7 +85,10 @@ pub fn disc(at: Position, radius: Metres) -> Geometry {
     if inside {
         return drawn(&MultiPolygon::new(vec![Polygon::new(LineString::new(ring), Vec::new())]));
     }
-    drawn(&turned(&ring).flat_map(|turn| turn.intersection(&world).0).collect())
+    // Around a pole the turns join into one.
+    let turns = turned(&ring).map(|turn| MultiPolygon::new(vec![turn]));
+    let joined = turns.reduce(|all, turn| all.union(&turn)).unwrap_or_else(|| MultiPolygon::new(Vec::new()));
+    drawn(&joined.intersection(&world))
 }
 
 /// The edge of a disc from north by east to south: degrees of longitude from
@@ -275,6 +278,17 @@ mod tests {
         let disc = areas(disc(at(0.0, 180.0), km(100.0)));
         assert_eq!(disc.len(), 2);
         assert!(disc.iter().flatten().flatten().all(|p| p.lon.abs() > 179.0));
+    }
+
+    #[test]
+    fn a_disc_over_a_pole_is_one_area_around_it() {
+        for middle in [at(-89.9, 10.0), at(88.0, -133.3), at(90.0, 0.0)] {
+            let disc = areas(disc(middle, km(2_347.0)));
+            assert_eq!(disc.len(), 1, "{middle}");
+            let west = disc[0][0].iter().map(|p| p.lon).fold(f64::INFINITY, f64::min);
+            let east = disc[0][0].iter().map(|p| p.lon).fold(f64::NEG_INFINITY, f64::max);
+            assert!((east - west - 360.0).abs() < 1e-9, "{middle}: {west} to {east}");
+        }
     }
 
     #[test]

@@ -4,7 +4,7 @@
 use super::table::{Page, Paint, Row, Table};
 use crate::{
     domain::{
-        assessment::{Assessment, Exclusion, LayerFinding, Ring, StateFinding},
+        assessment::{Assessment, Exclusion, LayerFinding, Reason, Ring, StateFinding},
         moment::Moment,
         place::{Geometry, Metres},
         reach::Reach,
@@ -24,6 +24,9 @@ pub(super) struct Sheet<'a> {
     pub speaker: &'a Speaker,
     pub page: Page,
 }
+
+/// Nearer a pole than this, degrees of latitude, compass points mean nothing.
+const POLE: f64 = 89.99;
 
 const HEADING: Paint = Some("1");
 
@@ -84,11 +87,16 @@ impl Sheet<'_> {
             where_ = format!("{where_}; {}", self.speaker.say("sheet-uncertain", &known));
         }
         let origin: Vec<String> = self.assessment.origin.iter().map(|f| self.state(f.iso2)).collect();
-        let origin = if origin.is_empty() { self.say("sheet-no_origin") } else { origin.join(", ") };
+        let touched = self.assessment.states.iter().any(|finding| finding.ring == Ring::Touched);
+        let origin = match (origin.is_empty(), touched) {
+            (false, _) => origin.join(", "),
+            (true, true) => self.say("sheet-no_one_state"),
+            (true, false) => self.say("sheet-no_state"),
+        };
         let group = self.atlas.organisms().group(&self.assessment.group);
         let group = group.map_or_else(
             || self.assessment.group.clone(),
-            |group| format!("{} ({})", group.name.get(self.speaker.language()), group.code),
+            |group| format!("{}, {}", group.name.get(self.speaker.language()), group.code),
         );
         let organism = match self.report.organism.label().filter(|said| *said != self.assessment.group) {
             Some(said) => format!("{said} → {group}"),
@@ -169,10 +177,35 @@ impl Sheet<'_> {
                 (self.bearing(finding.bearing_deg), None),
                 (self.arrival(finding.earliest_arrival), None),
             ],
-            sentence: self.speaker.reason(&finding.reason, Some(finding.ring)),
+            sentence: self.why(finding),
         };
         let rows = self.assessment.states.iter().map(row).collect();
         self.page.table(&Table { headings: self.headings("column-state"), rows })
+    }
+
+    /// Why a State is told. Where an area has several relations, each State's
+    /// own is named, with the area's name: saying of one alone that the place
+    /// lies in it would be taking a position.
+    fn why(&self, finding: &StateFinding) -> String {
+        let named =
+            |id: &str| self.atlas.area(id).map(|area| area.name.get(self.speaker.language()).to_owned());
+        let contested = || {
+            let areas = finding.areas.iter().filter_map(|id| self.atlas.area(id));
+            let area = areas.into_iter().find(|area| area.is_contested())?;
+            let relation = area.relation(finding.iso2)?;
+            Some(Reason::Relation { area: area.id.clone(), basis: relation.basis.clone() })
+        };
+        let reason = match &finding.reason {
+            Reason::PlaceInside => contested().unwrap_or(Reason::PlaceInside),
+            other => other.clone(),
+        };
+        let reason = match reason {
+            Reason::Relation { area, basis } => {
+                Reason::Relation { area: named(&area).unwrap_or(area), basis }
+            }
+            other => other,
+        };
+        self.speaker.reason(&reason, Some(finding.ring))
     }
 
     /// The nearest that are not told; a reason all of them share is said once.
@@ -260,9 +293,18 @@ impl Sheet<'_> {
     }
 
     fn bearing(&self, degrees: Option<f64>) -> String {
-        degrees.map_or_else(String::new, |degrees| {
-            format!("{} {:.0}°", self.speaker.bearing(degrees), degrees.round().rem_euclid(360.0))
-        })
+        let Some(degrees) = degrees else { return String::new() };
+        match &self.report.place.geometry {
+            // At a pole there is but one direction, and every meridian goes there.
+            Some(Geometry::Point(at)) if at.lat.abs() > POLE => {
+                let turned = if at.lat > 0.0 { 180.0 - degrees } else { degrees };
+                let lon = (at.lon + turned + 180.0).rem_euclid(360.0) - 180.0;
+                let side = if lon.round() < 0.0 { 'W' } else { 'E' };
+                let meridian = format!("{:.0}° {side}", lon.abs());
+                self.speaker.say("bearing-meridian", &[("meridian", meridian.into())])
+            }
+            _ => format!("{} {:.0}°", self.speaker.bearing(degrees), degrees.round().rem_euclid(360.0)),
+        }
     }
 
     /// How long after the release it may arrive at the earliest.
@@ -283,7 +325,7 @@ impl Sheet<'_> {
 fn far(metres: Option<Metres>, accuracy: Metres) -> String {
     match metres {
         None => String::new(),
-        Some(metres) if metres == Metres::ZERO => "0".to_owned(),
+        Some(metres) if metres == Metres::ZERO => "0 m".to_owned(),
         Some(metres) => distance_within(metres, accuracy),
     }
 }

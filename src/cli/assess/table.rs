@@ -13,8 +13,8 @@ const NARROWEST: usize = 12;
 /// this much room, else beneath them.
 const SENTENCE: usize = 34;
 
-/// How far what stands beneath is indented.
-const INDENT: usize = 4;
+/// How far a table is indented, and what stands beneath a row once more.
+const INDENT: usize = 2;
 
 /// How text is painted; `None` writes it plain.
 pub(super) type Paint = Option<&'static str>;
@@ -66,9 +66,13 @@ impl Page {
         out
     }
 
-    /// A table, indented by two.
+    /// A table. The sentence stands beside the columns where there is room, else
+    /// beneath; one that neighbouring rows share stands above them, once.
     pub fn table(self, table: &Table) -> String {
         let columns = table.headings.len() - 1;
+        let sentences = table.rows.iter().any(|row| !row.sentence.is_empty());
+        let shared = sentences && table.rows.windows(2).any(|pair| pair[0].sentence == pair[1].sentence);
+        let indent = if shared { 2 * INDENT } else { INDENT };
         let cell = |row: &Row, index: usize| row.cells.get(index).map_or(0, |(text, _)| text.width());
         let widest = |index: usize| {
             let cells = table.rows.iter().map(|row| cell(row, index)).max().unwrap_or(0);
@@ -77,42 +81,45 @@ impl Page {
         };
         let mut widths: Vec<usize> = (0..columns).map(widest).collect();
         let taken =
-            |widths: &[usize]| INDENT / 2 + widths.iter().filter(|w| **w > 0).map(|w| w + GAP).sum::<usize>();
-        let beside = self.width.saturating_sub(taken(&widths));
-        let sentences = table.rows.iter().any(|row| !row.sentence.is_empty());
-        let beside = (sentences && beside >= SENTENCE).then_some(beside);
+            |widths: &[usize]| indent + widths.iter().filter(|w| **w > 0).map(|w| w + GAP).sum::<usize>();
         // The first column, a name, gives way.
         let over = (taken(&widths) - GAP).saturating_sub(self.width);
         if let Some(first) = widths.first_mut() {
             *first = first.saturating_sub(over).max(NARROWEST);
         }
-        let heading = Row {
-            cells: table.headings[..columns].iter().map(|text| (text.clone(), Some("2"))).collect(),
-            sentence: String::new(),
-        };
-        let mut out = self.row(&heading, &widths, beside);
+        let beside = self.width.saturating_sub(taken(&widths));
+        let beside = (sentences && !shared && beside >= SENTENCE).then_some(beside);
+        let heading = |text: &String| (text.clone(), Some("2"));
+        let headings =
+            Row { cells: table.headings[..columns].iter().map(heading).collect(), ..Row::default() };
+        let mut out = self.row(&headings, &widths, indent, None);
         if beside.is_some() {
             let why = self.paint(&table.headings[columns], Some("2"));
-            out = format!(
-                "{}{}{why}\n",
-                out.trim_end_matches('\n'),
-                " ".repeat(short_by(&out, taken(&widths)))
-            );
+            let short = " ".repeat(short_by(&out, taken(&widths)));
+            out = format!("{}{short}{why}\n", out.trim_end_matches('\n'));
         }
+        let mut said = "";
         for row in &table.rows {
-            out += &self.row(row, &widths, beside);
+            if shared && row.sentence != said {
+                out += &self.wrapped(&" ".repeat(INDENT), &row.sentence, None);
+                said = &row.sentence;
+            }
+            out += &self.row(row, &widths, indent, beside);
+            if beside.is_none() && !shared && !row.sentence.is_empty() {
+                out += &self.wrapped(&" ".repeat(2 * INDENT), &row.sentence, None);
+            }
         }
         out
     }
 
-    fn row(self, row: &Row, widths: &[usize], beside: Option<usize>) -> String {
+    fn row(self, row: &Row, widths: &[usize], indent: usize, beside: Option<usize>) -> String {
         let cells: Vec<Vec<String>> =
             row.cells.iter().zip(widths).map(|((text, _), width)| wrap(text, (*width).max(1))).collect();
         let sentence = beside.map(|width| wrap(&row.sentence, width)).unwrap_or_default();
         let height = cells.iter().map(Vec::len).chain([sentence.len(), 1]).max().unwrap_or(1);
         let mut out = String::new();
         for line in 0..height {
-            let mut text = " ".repeat(INDENT / 2);
+            let mut text = " ".repeat(indent);
             for ((cell, width), (_, colour)) in cells.iter().zip(widths).zip(&row.cells) {
                 if *width > 0 {
                     let shown = cell.get(line).map_or("", String::as_str);
@@ -123,9 +130,6 @@ impl Page {
             text += sentence.get(line).map_or("", String::as_str);
             out += text.trim_end();
             out += "\n";
-        }
-        if beside.is_none() && !row.sentence.is_empty() {
-            out += &self.wrapped(&" ".repeat(INDENT), &row.sentence, None);
         }
         out
     }
@@ -172,7 +176,7 @@ fn pieces(text: &str) -> Vec<&str> {
     let mut before: Option<char> = None;
     for (at, c) in text.char_indices() {
         let wide = |c: char| c.width() == Some(2);
-        let stays = |b: char| b == '（' || c == ' ' || "，。；：、）！？".contains(c);
+        let stays = |b: char| b == '（' || c == ' ' || "，。；：、）！？".contains(c) || is_unit(text, at);
         let breaks = before.is_some_and(|b| (b == ' ' || wide(b) || wide(c)) && !stays(b));
         if breaks {
             pieces.push(&text[start..at]);
@@ -186,6 +190,16 @@ fn pieces(text: &str) -> Vec<&str> {
     pieces
 }
 
+/// Whether what begins at `at` is the unit of a number before it.
+fn is_unit(text: &str, at: usize) -> bool {
+    let number =
+        text[..at].strip_suffix(' ').is_some_and(|before| before.ends_with(|c: char| c.is_ascii_digit()));
+    let rest = &text[at..];
+    let rest = rest.strip_prefix('k').unwrap_or(rest);
+    let unit = rest.strip_prefix('m').is_some_and(|after| !after.starts_with(char::is_alphanumeric));
+    number && unit
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -194,6 +208,7 @@ mod tests {
     fn lines_break_at_words_and_between_wide_letters() {
         assert_eq!(wrap("one two three", 8), ["one two", "three"]);
         assert_eq!(wrap("", 8), [""]);
+        assert_eq!(wrap("within 26 km of it", 10), ["within", "26 km of", "it"]);
         assert_eq!(wrap("unbreakable", 4), ["unbr", "eaka", "ble"]);
         let lines = wrap("距离超过一百公里，即任何途径所能及的范围。", 12);
         assert!(lines.iter().all(|line| line.width() <= 12), "{lines:?}");
@@ -203,13 +218,13 @@ mod tests {
 
     #[test]
     fn a_table_fits_its_page_and_keeps_its_columns() {
-        let row = |name: &str| Row {
+        let row = |name: &str, why: &str| Row {
             cells: vec![(name.to_owned(), Some("1")), ("p95".to_owned(), None), (String::new(), None)],
-            sentence: "Within 1.0 km, where nearly all of the movement lies by pollen.".to_owned(),
+            sentence: format!("Within 1.0 km, where nearly all of the movement lies by {why}."),
         };
         let headings = ["State", "Ring", "Earliest", "Why"].map(str::to_owned).to_vec();
-        let table =
-            Table { headings, rows: vec![row("Democratic Republic of the Congo (CD)"), row("中国 (CN)")] };
+        let rows = vec![row("Democratic Republic of the Congo (CD)", "pollen"), row("中国 (CN)", "seed")];
+        let table = Table { headings, rows };
         for width in [40, 80, 120] {
             let plain = Page { width, colour: false }.table(&table);
             assert!(plain.lines().all(|line| line.width() <= width), "{width}:\n{plain}");
@@ -220,5 +235,8 @@ mod tests {
             let coloured = Page { width, colour: true }.table(&table);
             assert_eq!(console::strip_ansi_codes(&coloured), plain, "colour takes no room");
         }
+        let alike = Table { rows: vec![row("Chad (TD)", "pollen"), row("Niger (NE)", "pollen")], ..table };
+        let text = Page { width: 120, colour: false }.table(&alike);
+        assert_eq!(text.matches("by pollen").count(), 1, "said once:\n{text}");
     }
 }
