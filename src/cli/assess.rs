@@ -27,8 +27,18 @@ use std::{
     path::{Path, PathBuf},
 };
 
+const EXAMPLES: &str = "\
+Examples:
+  outcross assess --at 47.57,7.58 --organism brassica_napus
+  outcross assess --at \"33°57'S 18°28'E\" --organism maize --pathway pollen --on 2026-03-02
+  outcross assess --geometry field.geojson --radius 25 --geojson > reach.geojson
+  outcross assess --batch places.csv --organism maize > answers.jsonl
+
+Exit codes: 0 answered, 1 something given cannot be read, 2 wrong usage.";
+
 /// Flags of `outcross assess`.
 #[derive(clap::Args)]
+#[command(after_help = EXAMPLES)]
 #[command(group = clap::ArgGroup::new("where").args(["at", "geometry", "state", "batch"]).required(true).multiple(true))]
 pub struct Arguments {
     /// The place: latitude, longitude, such as 47.57,7.58 or "33.9 S, 18.4 E"
@@ -46,7 +56,8 @@ pub struct Arguments {
     /// Species, common name, group, event or OECD identifier [default: unknown]
     #[arg(long, value_name = "NAME")]
     organism: Option<String>,
-    /// How it may move, such as pollen or seed_spill; may be repeated
+    /// How it may move: pollen, seed, flight, swimming, seed_spill, trade, …; may be repeated; a wrong
+    /// one names them all [default: unknown]
     #[arg(long, value_name = "NAME")]
     pathway: Vec<String>,
     /// A reach of your own instead of the table's; 0 asks who is touched
