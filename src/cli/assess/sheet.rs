@@ -11,10 +11,9 @@ use crate::{
         report::Report,
         state::StateCode,
     },
-    geo::Atlas,
+    geo::{Atlas, UNKNOWN},
     words::{Speaker, distance, distance_within},
 };
-use jiff::Timestamp;
 
 /// Everything a sheet is written from.
 pub(super) struct Sheet<'a> {
@@ -96,7 +95,10 @@ impl Sheet<'_> {
         let group = self.atlas.organisms().group(&self.assessment.group);
         let group = group.map_or_else(
             || self.assessment.group.clone(),
-            |group| format!("{}, {}", group.name.get(self.speaker.language()), group.code),
+            |group| match group.name.get(self.speaker.language()) {
+                name if group.code == UNKNOWN => name.to_owned(),
+                name => format!("{name}, {}", group.code),
+            },
         );
         let organism = match self.report.organism.label().filter(|said| *said != self.assessment.group) {
             Some(said) => format!("{said} → {group}"),
@@ -175,7 +177,7 @@ impl Sheet<'_> {
                 self.mark(finding.ring),
                 (far(finding.distance_m, finding.accuracy_m), None),
                 (self.bearing(finding.bearing_deg), None),
-                (self.arrival(finding.earliest_arrival), None),
+                (self.arrival(finding), None),
             ],
             sentence: self.why(finding),
         };
@@ -231,6 +233,11 @@ impl Sheet<'_> {
     }
 
     fn features(&self, first: &str, findings: &[LayerFinding]) -> String {
+        let name = |finding: &LayerFinding| {
+            let row =
+                self.atlas.hotspots().find(|row| finding.layer == "hotspots" && row.code == finding.code);
+            row.map_or(finding.name.as_str(), |row| row.name.get(self.speaker.language())).to_owned()
+        };
         let row = |finding: &LayerFinding| {
             let mut sentence = self.speaker.reason(&finding.reason, Some(finding.ring));
             if finding.approximate {
@@ -239,7 +246,7 @@ impl Sheet<'_> {
             }
             Row {
                 cells: vec![
-                    (finding.name.clone(), HEADING),
+                    (name(finding), HEADING),
                     self.mark(finding.ring),
                     (far(Some(finding.distance_m), finding.accuracy_m), None),
                     (self.bearing(finding.bearing_deg), None),
@@ -258,9 +265,19 @@ impl Sheet<'_> {
         }
         let mut out = self.heading("sheet-gaps");
         for gap in &self.assessment.gaps {
-            out += &self.page.wrapped("  – ", &self.speaker.gap(gap), None);
+            let mut text = self.speaker.gap(gap);
+            if let Some(said) = self.pathway_of(&gap.field) {
+                text = format!("{text} ({said})");
+            }
+            out += &self.page.wrapped("  – ", &text, None);
         }
         out
+    }
+
+    /// Which pathway a field of the report is about.
+    fn pathway_of(&self, field: &str) -> Option<String> {
+        let index: usize = field.strip_prefix("/pathways/")?.split('/').next()?.parse().ok()?;
+        self.report.pathways.get(index).map(|said| self.speaker.pathway(said.pathway))
     }
 
     /// Versions of the data, and what a list of States does not mean.
@@ -307,8 +324,10 @@ impl Sheet<'_> {
         }
     }
 
-    /// How long after the release it may arrive at the earliest.
-    fn arrival(&self, arrival: Option<Timestamp>) -> String {
+    /// How long after the release it may arrive at the earliest; nothing where
+    /// no reach decides.
+    fn arrival(&self, finding: &StateFinding) -> String {
+        let arrival = finding.earliest_arrival.filter(|_| finding.ring != Ring::Named);
         let released = self.report.released.as_deref().and_then(|said| Moment::read(said).earliest);
         let (Some(arrival), Some(released)) = (arrival, released) else { return String::new() };
         let hours = arrival.duration_since(released).as_hours();
