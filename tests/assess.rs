@@ -81,6 +81,7 @@ fn a_table_fits_eighty_columns_and_says_why() {
         "Not told",
         "Austria (AT)",
         "Thompson",
+        "wild relative",
         "at once",
         "implies no position",
         "not a legal delimitation",

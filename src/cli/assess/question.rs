@@ -205,6 +205,9 @@ pub(super) fn organism(atlas: &Atlas, text: &str) -> Organism {
     if text.to_uppercase().starts_with("BCH-LMO") {
         return Organism { bch_record: Some(text.to_owned()), ..Organism::default() };
     }
+    if let Some(group) = atlas.organisms().group(text) {
+        return Organism { group: Some(group.code.clone()), ..Organism::default() };
+    }
     let species = Organism { species: Some(text.to_owned()), ..Organism::default() };
     let event = Organism { event: Some(text.to_owned()), ..Organism::default() };
     let known = |organism: &Organism| atlas.identify(organism).group != UNKNOWN;

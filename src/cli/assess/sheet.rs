@@ -50,6 +50,10 @@ impl Sheet<'_> {
             out += &self.heading("sheet-hotspots");
             out += &self.features("column-hotspot", hotspots);
         }
+        if !self.assessment.centres.is_empty() {
+            out += &self.heading("sheet-centres");
+            out += &self.centres();
+        }
         if !layers.is_empty() {
             out += &self.heading("sheet-layers");
             out += &self.features("column-layer", layers);
@@ -230,6 +234,35 @@ impl Sheet<'_> {
         let headings = headings.map(|key| self.say(key)).to_vec();
         out += &self.page.table(&Table { headings, rows: list.iter().map(row).collect() });
         out
+    }
+
+    /// What makes States that are told sensitive to the organism, State by
+    /// State, and then who says so.
+    fn centres(&self) -> String {
+        let mut states: Vec<(StateCode, Vec<String>)> = Vec::new();
+        let mut sources: Vec<&str> = Vec::new();
+        for centre in &self.assessment.centres {
+            let mut named = centre.clone();
+            if let Some(area) = centre.area.as_deref().and_then(|id| self.atlas.area(id)) {
+                named.area = Some(area.name.get(self.speaker.language()).to_owned());
+            }
+            let said = self.speaker.centre(&named);
+            match states.iter_mut().find(|(state, _)| *state == centre.state) {
+                Some((_, known)) => known.push(said),
+                None => states.push((centre.state, vec![said])),
+            }
+            for source in centre.source.split(';').map(str::trim) {
+                if !sources.contains(&source) {
+                    sources.push(source);
+                }
+            }
+        }
+        let mut out = String::new();
+        for (state, said) in states {
+            out += &self.page.wrapped("  ", &self.state(state), HEADING);
+            out += &self.page.wrapped("    ", &said.join("; "), None);
+        }
+        out + &self.page.wrapped("  ", &sources.join("; "), Some("2"))
     }
 
     fn features(&self, first: &str, findings: &[LayerFinding]) -> String {

@@ -49,6 +49,16 @@ grade-B = دراسة ميدانية واحدة أو مسح واحد
 grade-C = نموذج أو استدلال
 grade-D = لم يتم التحقق منه
 
+### Centres of origin and wild relatives
+centre-origin = مركز منشأ { $species }
+centre-diversity = مركز تنوع { $species }
+centre-wild_relative = قريب بري: { $taxon } ({ $compatibility })
+centre-in_area = { $finding }، في منطقة { $area }
+compatibility-same_species = النوع نفسه
+compatibility-crosses_readily = يتهجن بسهولة
+compatibility-crosses_with_difficulty = يتهجن بصعوبة
+compatibility-unknown = لا يعرف ما إذا كان يتهجن
+
 ### Gaps
 gap-missing = لم يذكر شيء
 gap-unknown = ذكر أنه غير معروف
@@ -187,6 +197,7 @@ sheet-no_states = لا توجد دولة أخرى ضمن المدى.
 sheet-excluded = لا يجري إخطارها، الأقرب أولا
 sheet-hotspots = النقاط الساخنة للتنوع البيولوجي ضمن المدى
 sheet-no_hotspots = لا توجد نقطة ساخنة للتنوع البيولوجي ضمن المدى.
+sheet-centres = مراكز المنشأ والأقارب البرية في هذه الدول
 sheet-layers = طبقات أخرى ضمن المدى
 sheet-approximate = مرسومة بالتقريب: قد يختلف حدها بما يصل إلى { $distance }.
 sheet-gaps = ناقص أو مشكوك فيه

@@ -50,6 +50,16 @@ grade-B = one field study or survey
 grade-C = model or inference
 grade-D = unverified
 
+### Centres of origin and wild relatives
+centre-origin = centre of origin of { $species }
+centre-diversity = centre of diversity of { $species }
+centre-wild_relative = wild relative: { $taxon } ({ $compatibility })
+centre-in_area = { $finding }, in the area { $area }
+compatibility-same_species = same species
+compatibility-crosses_readily = crosses readily
+compatibility-crosses_with_difficulty = crosses with difficulty
+compatibility-unknown = not known whether it crosses
+
 ### Gaps
 gap-missing = nothing was said
 gap-unknown = said to be unknown
@@ -176,6 +186,7 @@ sheet-no_states = No other State is in reach.
 sheet-excluded = Not told, nearest first
 sheet-hotspots = Biodiversity hotspots in reach
 sheet-no_hotspots = No biodiversity hotspot is in reach.
+sheet-centres = Centres of origin and wild relatives in these States
 sheet-layers = Other layers in reach
 sheet-approximate = Drawn approximately: its edge may be wrong by up to { $distance }.
 sheet-gaps = Missing or doubtful

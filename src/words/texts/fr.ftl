@@ -49,6 +49,16 @@ grade-B = une seule étude de terrain ou un seul relevé
 grade-C = modèle ou inférence
 grade-D = non vérifié
 
+### Centres of origin and wild relatives
+centre-origin = centre d’origine de { $species }
+centre-diversity = centre de diversité de { $species }
+centre-wild_relative = apparenté sauvage : { $taxon } ({ $compatibility })
+centre-in_area = { $finding }, dans la zone { $area }
+compatibility-same_species = même espèce
+compatibility-crosses_readily = se croise facilement
+compatibility-crosses_with_difficulty = se croise difficilement
+compatibility-unknown = on ignore s’il se croise
+
 ### Gaps
 gap-missing = rien n’a été indiqué
 gap-unknown = déclaré inconnu
@@ -178,6 +188,7 @@ sheet-no_states = Aucun autre État n’est à portée.
 sheet-excluded = Non avertis, du plus proche au plus lointain
 sheet-hotspots = Points chauds de biodiversité à portée
 sheet-no_hotspots = Aucun point chaud de biodiversité n’est à portée.
+sheet-centres = Centres d’origine et parents sauvages dans ces États
 sheet-layers = Autres couches à portée
 sheet-approximate = Tracé approximatif : son bord peut être faux de { $distance } au plus.
 sheet-gaps = Manquant ou douteux

@@ -49,6 +49,16 @@ grade-B = одно полевое исследование или обследо
 grade-C = модель или умозаключение
 grade-D = не проверено
 
+### Centres of origin and wild relatives
+centre-origin = центр происхождения вида { $species }
+centre-diversity = центр разнообразия вида { $species }
+centre-wild_relative = дикий сородич: { $taxon } ({ $compatibility })
+centre-in_area = { $finding }, в районе { $area }
+compatibility-same_species = тот же вид
+compatibility-crosses_readily = легко скрещивается
+compatibility-crosses_with_difficulty = скрещивается с трудом
+compatibility-unknown = неизвестно, скрещивается ли
+
 ### Gaps
 gap-missing = ничего не указано
 gap-unknown = указано как неизвестное
@@ -181,6 +191,7 @@ sheet-no_states = Других государств в пределах дося
 sheet-excluded = Не оповещаются, начиная с ближайшего
 sheet-hotspots = «Горячие точки» биоразнообразия в пределах досягаемости
 sheet-no_hotspots = «Горячих точек» биоразнообразия в пределах досягаемости нет.
+sheet-centres = Центры происхождения и дикие сородичи в этих государствах
 sheet-layers = Другие слои в пределах досягаемости
 sheet-approximate = Нанесено приблизительно: граница может отклоняться до { $distance }.
 sheet-gaps = Не указано или сомнительно
