@@ -26,7 +26,7 @@ ring-cannot_exclude = لا يمكن الاستبعاد بمقياس هذه ال�
 ring-named = مذكور بالاسم، أيا كانت المسافة
 
 ### Reasons
-reason-place_inside = المكان واقع ضمن هذا النطاق.
+reason-place_inside = المكان واقع ضمن هذا النطاق أو يلامسه.
 reason-whole_state = المكان غير معروف، ولذلك تحل الدولة بأكملها محله.
 reason-within_reach = على مسافة لا تتجاوز { $reach }، { $ring } (المسار: { $pathway }).
 reason-cannot_exclude = أبعد من { $reach } (المسار: { $pathway })، لكن دقة الخريطة والمكان ليست أفضل من { $margin }: لا يمكن الاستبعاد.

@@ -27,7 +27,7 @@ ring-cannot_exclude = cannot be excluded at this map scale
 ring-named = named, whatever the distance
 
 ### Reasons
-reason-place_inside = The place lies in it.
+reason-place_inside = The place lies in it or touches it.
 reason-whole_state = No place is known, so the whole State stands for it.
 reason-within_reach = Within { $reach }, { $ring } by { $pathway }.
 reason-cannot_exclude = Beyond { $reach } by { $pathway }, but map and place are not exact to better than { $margin }: it cannot be excluded.

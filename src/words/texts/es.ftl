@@ -26,7 +26,7 @@ ring-cannot_exclude = no se puede excluir a la escala de este mapa
 ring-named = designación expresa, sea cual sea la distancia
 
 ### Reasons
-reason-place_inside = El lugar se encuentra dentro.
+reason-place_inside = El lugar se encuentra dentro o lo toca.
 reason-whole_state = No se conoce ningún lugar, por lo que se toma el Estado entero.
 reason-within_reach = A { $reach } como máximo, { $ring } (vía: { $pathway }).
 reason-cannot_exclude = A más de { $reach } (vía: { $pathway }), pero la exactitud del mapa y del lugar no es mejor que { $margin }: no se puede excluir.

@@ -26,7 +26,7 @@ ring-cannot_exclude = ne peut être exclu à l’échelle de cette carte
 ring-named = désignation expresse, quelle que soit la distance
 
 ### Reasons
-reason-place_inside = Le lieu s’y trouve.
+reason-place_inside = Le lieu s’y trouve ou y touche.
 reason-whole_state = Aucun lieu n’est connu : l’État tout entier en tient donc lieu.
 reason-within_reach = À { $reach } au plus, { $ring } (voie : { $pathway }).
 reason-cannot_exclude = Au-delà de { $reach } (voie : { $pathway }), mais la précision de la carte et du lieu n’est pas meilleure que { $margin } : cela ne peut être exclu.

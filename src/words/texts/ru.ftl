@@ -26,7 +26,7 @@ ring-cannot_exclude = нельзя исключить при масштабе э
 ring-named = прямо указано, независимо от расстояния
 
 ### Reasons
-reason-place_inside = Место находится внутри.
+reason-place_inside = Место находится внутри или касается его.
 reason-whole_state = Место неизвестно, поэтому вместо него взято всё государство.
 reason-within_reach = Не далее { $reach }, { $ring } (путь: { $pathway }).
 reason-cannot_exclude = Далее { $reach } (путь: { $pathway }), но точность карты и места не лучше { $margin }: исключить нельзя.

@@ -26,7 +26,7 @@ ring-cannot_exclude = 在此地图比例尺下不能排除
 ring-named = 已被点明，不论距离远近
 
 ### Reasons
-reason-place_inside = 该地点位于其中。
+reason-place_inside = 该地点位于其中或与其相接。
 reason-whole_state = 地点不明，因此以整个国家代之。
 reason-within_reach = 在 { $reach } 以内，{ $ring }（途径：{ $pathway }）。
 reason-cannot_exclude = 超出 { $reach }（途径：{ $pathway }），但地图和地点的精度不优于 { $margin }：不能排除。
