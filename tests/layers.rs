@@ -42,15 +42,18 @@ const NARROWER: [(&str, &[&str]); 2] =
 
 /// Outside crate → rooms it may be used in. Crates not named here may be used
 /// anywhere.
-const LIVES_IN: [(&str, &[&str]); 22] = [
+const LIVES_IN: [(&str, &[&str]); 27] = [
     ("actix_http", &["api"]),
     ("actix_web", &["gate", "api", "cli"]),
     ("base64", &["desk"]),
     ("clap", &["cli"]),
+    ("console", &["cli"]),
+    ("csv", &["cli"]),
     ("fluent_bundle", &["words"]),
     ("geo", &["geo"]),
     ("geographiclib_rs", &["geo"]),
     ("getrandom", &["domain"]),
+    ("indicatif", &["cli"]),
     ("metrics_exporter_prometheus", &["cli"]),
     ("reqwest", &["cli"]),
     ("rstar", &["geo"]),
@@ -59,10 +62,12 @@ const LIVES_IN: [(&str, &[&str]); 22] = [
     ("serde_saphyr", &["playbook"]),
     ("sha2", &["proof", "geo", "playbook"]),
     ("socket2", &["cli"]),
+    ("strsim", &["cli"]),
     ("tokio", &["alert", "api", "cli"]),
     ("tokio_tungstenite", &["cli"]),
     ("toml", &["geo", "config", "cli"]),
     ("tracing_subscriber", &["cli"]),
+    ("unicode_width", &["cli"]),
     ("utoipa_actix_web", &["api", "cli"]),
     ("utoipa_swagger_ui", &["api", "cli"]),
 ];

@@ -15,6 +15,7 @@ mod bands;
 mod boxes;
 pub mod build;
 mod built_in;
+pub mod circle;
 mod dispersal;
 mod earth;
 mod error;
