@@ -1,12 +1,24 @@
 //! The map against a second opinion, against what is known of the earth, and
 //! against the published cases.
 
+#[path = "geo/areas_as_places.rs"]
+mod areas_as_places;
+#[path = "geo/bad_input.rs"]
+mod bad_input;
 #[path = "geo/distances.rs"]
 mod distances;
 #[path = "geo/hard_places.rs"]
 mod hard_places;
 #[path = "geo/oracle.rs"]
 mod oracle;
+#[path = "geo/other_maps.rs"]
+mod other_maps;
+#[path = "geo/properties.rs"]
+mod properties;
+#[path = "geo/register.rs"]
+mod register;
+#[path = "geo/sea.rs"]
+mod sea;
 
 use outcross::{
     domain::{

@@ -153,12 +153,12 @@ impl Case {
                 continue;
             };
             ashore |= distance <= 0.0 && !land.overlay;
-            self.sort(land, distance, bound, &mut must, &mut may);
+            Self::sort(land, distance, bound, &mut must, &mut may);
         }
         if !ashore {
             for land in ORACLE.areas.iter().filter(|land| !land.overlay) {
                 if let Some(distance) = self.place.to(&land.lines, NAUTICAL_200 + 50.0, true) {
-                    self.sort(land, distance, NAUTICAL_200, &mut must, &mut may);
+                    Self::sort(land, distance, NAUTICAL_200, &mut must, &mut may);
                 }
             }
         }
@@ -166,14 +166,7 @@ impl Case {
         (must, may)
     }
 
-    fn sort(
-        &self,
-        land: &Land,
-        distance: f64,
-        bound: f64,
-        must: &mut BTreeSet<String>,
-        may: &mut BTreeSet<String>,
-    ) {
+    fn sort(land: &Land, distance: f64, bound: f64, must: &mut BTreeSet<String>, may: &mut BTreeSet<String>) {
         let side = if distance < bound - tolerance(bound) {
             must
         } else if distance < bound + tolerance(bound) {
@@ -225,14 +218,12 @@ fn a_state_just_beyond_its_margin_is_excluded_and_just_inside_is_told() {
             // The State's nearest bound of all, or it may be told by another area.
             let bound = |land: &Land, distance: f64| distance - land.accuracy_m;
             let own = bound(land, near.distance_m);
-            let others =
+            let mut others =
                 ORACLE.areas.iter().filter(|other| other.id != land.id && other.states.contains(state));
-            let nearest = others
-                .filter_map(|other| {
-                    let radius = own + other.accuracy_m + 20.0;
-                    (radius > 0.0).then(|| Place::point(place).to(&other.lines, radius, false))?
-                })
-                .next();
+            let nearest = others.find_map(|other| {
+                let radius = own + other.accuracy_m + 20.0;
+                (radius > 0.0).then(|| Place::point(place).to(&other.lines, radius, false))?
+            });
             let at_sea = !ORACLE.areas.iter().any(|land| !land.overlay && land.lines.holds(place));
             if own < 100.0 || nearest.is_some() || at_sea {
                 continue;

@@ -302,6 +302,47 @@ impl Lines {
         Self { pieces, caps, all, starts }
     }
 
+    /// Closed rings read from elsewhere.
+    pub fn of_rings(rings: &[Vec<At>]) -> Self {
+        let mut pieces = Vec::new();
+        for two in rings.iter().flat_map(|ring| ring.windows(2)) {
+            cut(two[0], two[1], true, &mut pieces);
+        }
+        Self::new(pieces, rings.iter().filter_map(|ring| ring.first()).copied().collect())
+    }
+
+    /// South-west and north-east corner, unless it lies on both sides of ±180°.
+    pub fn corners(&self) -> Option<[At; 2]> {
+        let all = self.all.as_ref()?;
+        (all.low[0] > -179.0 && all.high[0] < 179.0).then_some([all.low, all.high])
+    }
+
+    /// Some positions well inside: where a parallel crosses it, in the middle
+    /// of the widest stretch. Nothing where it has no extent.
+    pub fn inside(&self) -> Vec<At> {
+        let step = (self.caps.len() / 3).max(1);
+        let inside = |cap: &Cap| {
+            let mut pieces = self.pieces[cap.from..cap.to].iter();
+            let whole = self.inside_at(f64::midpoint(cap.low[1], cap.high[1]));
+            whole.or_else(|| pieces.find_map(|piece| self.inside_at(f64::midpoint(piece.a[1], piece.b[1]))))
+        };
+        self.caps.iter().step_by(step).filter_map(inside).collect()
+    }
+
+    fn inside_at(&self, lat: f64) -> Option<At> {
+        let mut crossed: Vec<f64> = Vec::new();
+        for piece in &self.pieces {
+            let (low, high) = if piece.a[1] < piece.b[1] { (piece.a, piece.b) } else { (piece.b, piece.a) };
+            if low[1] <= lat && lat < high[1] {
+                crossed.push(low[0] + (lat - low[1]) / (high[1] - low[1]) * (high[0] - low[0]));
+            }
+        }
+        crossed.sort_by(f64::total_cmp);
+        let widest = crossed.chunks_exact(2).max_by(|a, b| (a[1] - a[0]).total_cmp(&(b[1] - b[0])))?;
+        let at = [f64::midpoint(widest[0], widest[1]), lat];
+        (widest[1] - widest[0] > 1e-6 && self.holds(at)).then_some(at)
+    }
+
     /// The vertex of this number, counted round and round.
     pub fn some_vertex(&self, number: usize) -> At {
         self.pieces[number % self.pieces.len()].a
@@ -334,7 +375,7 @@ impl Lines {
     }
 
     /// Distance from a point to the nearest piece within `best` metres.
-    fn from_point(&self, at: At, best: f64, coast: bool) -> Option<f64> {
+    fn to_point(&self, at: At, best: f64, coast: bool) -> Option<f64> {
         let from = unit(at);
         if self.all.as_ref().is_none_or(|all| all.at_least(from) > best) {
             return None;
@@ -370,7 +411,8 @@ struct Nearest {
 
 impl Nearest {
     fn offer(&mut self, at: At, piece: Piece) {
-        let bound = (rough(at, piece.a) + rough(at, piece.b)) / 2.0 * FLATTEST - piece.length / 2.0 - 1.0;
+        let bound =
+            f64::midpoint(rough(at, piece.a), rough(at, piece.b)) * FLATTEST - piece.length / 2.0 - 1.0;
         if bound > self.best {
             return;
         }
@@ -454,7 +496,7 @@ impl Place {
         }
         let (mut best, mut found) = (radius, false);
         for at in &self.points {
-            if let Some(distance) = area.from_point(*at, best, coast) {
+            if let Some(distance) = area.to_point(*at, best, coast) {
                 (best, found) = (distance, true);
             }
         }
