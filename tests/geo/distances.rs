@@ -3,7 +3,7 @@
 //! `OUTCROSS_GEO_POINTS` sets how many random places of each kind are tried.
 
 use super::{
-    ATLAS, Dice, TEXTS, all_told, at, hard_places, metres,
+    ATLAS, Dice, TEXTS, all_told, at, file, hard_places, metres,
     oracle::{At, Land, NAUTICAL_200, Oracle, Place, vincenty},
     question, within,
 };
@@ -344,6 +344,81 @@ fn areas_tell_the_states_of_brute_force_at_exact_distances() {
         compare_distances(&case, &answer, &mut wrong);
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn a_route_beside_the_place_adds_the_states_it_reaches() {
+    let mut dice = Dice(37);
+    for place in places(43).into_iter().filter(off_the_seam).step_by(8) {
+        let far = [place[0] + 3.0 * dice.unit(), (place[1] + 2.0).min(86.0)];
+        let line = walk(&mut dice, far, 3, 1.0);
+        let reach = [100.0, 20_000.0][pick(&mut dice, 2)];
+        let alone = Case::new(Geometry::Point(position(place)), Place::point(place), reach, 0.0);
+        let mut both = alone.question.clone();
+        both.pathways[0].route = Some(Geometry::LineString(positions(&line)));
+        let route = Place::line(&line);
+        let told = all_told(&ATLAS.assess(&both));
+        assert!(told.is_superset(&all_told(&ATLAS.assess(&alone.question))), "{place:?}");
+        let (_, mut may) = alone.expected();
+        for land in &ORACLE.areas {
+            let bound = reach + land.accuracy_m;
+            let Some(distance) = route.to(&land.lines, bound + tolerance(bound), false) else { continue };
+            may.extend(land.states.iter().cloned());
+            if distance < bound - tolerance(bound) {
+                assert!(told.is_superset(&land.states), "{place:?} by {line:?}: {}", land.id);
+            }
+        }
+        assert!(told.is_subset(&may), "{place:?} by {line:?}: {:?}", told.difference(&may));
+    }
+}
+
+#[test]
+fn a_place_on_a_border_is_at_no_distance_from_either_side() {
+    let mut dice = Dice(47);
+    let mut borders = 0;
+    for _ in 0..4 * number_of_points() {
+        let lines = &ORACLE.areas[pick(&mut dice, ORACLE.areas.len())].lines;
+        let corner = lines.some_vertex(pick(&mut dice, 1_000_000));
+        let on = Place::point(corner);
+        let both: Vec<&Land> =
+            ORACLE.areas.iter().filter(|land| on.to(&land.lines, 0.001, false).is_some()).collect();
+        borders += usize::from(both.len() > 1);
+        let near = ATLAS.near(position(corner), metres(1.0));
+        for land in both {
+            let found = near.iter().find(|near| near.area == land.id);
+            assert!(found.is_some_and(|near| near.distance_m < 0.2), "{corner:?}: {} {found:?}", land.id);
+        }
+    }
+    assert!(borders > 30, "{borders}");
+}
+
+#[test]
+fn the_hotspots_in_reach_are_those_of_brute_force() {
+    let hotspots = Oracle::of_hotspots(&file("hotspots.topo.json"), &file("hotspots.toml"));
+    assert_eq!(hotspots.areas.len(), 36);
+    let mut dice = Dice(53);
+    let mut found = 0;
+    for place in places(59).into_iter().step_by(2) {
+        let reach = [100.0, 10_000.0, 200_000.0][pick(&mut dice, 3)];
+        let case = Case::new(Geometry::Point(position(place)), Place::point(place), reach, 0.0);
+        let answer = ATLAS.assess(&case.question);
+        found += answer.hotspots.len();
+        for land in &hotspots.areas {
+            let bound = reach + land.accuracy_m;
+            let exact = case.place.to(&land.lines, bound + 50.0, false);
+            let ours = answer.hotspots.iter().find(|finding| finding.code == land.id);
+            match (ours, exact) {
+                (Some(ours), Some(exact)) => {
+                    let error = (ours.distance_m.get() - exact).abs();
+                    assert!(error <= tolerance(exact) + 0.05, "{place:?}: {} at {exact}", land.id);
+                }
+                (None, Some(exact)) => assert!(exact > bound - tolerance(bound), "{place:?}: {}", land.id),
+                (Some(_), None) => panic!("{place:?}: {} is not in reach", land.id),
+                (None, None) => {}
+            }
+        }
+    }
+    assert!(found > 30, "{found}");
 }
 
 #[test]

@@ -37,6 +37,14 @@ struct Transform {
     translate: At,
 }
 
+impl Transform {
+    /// A step beyond a pole or ±180° means the pole or ±180°.
+    fn degrees(&self, cell: [i64; 2]) -> At {
+        let on = |axis: usize| cell[axis] as f64 * self.scale[axis] + self.translate[axis];
+        [on(0).clamp(-180.0, 180.0), on(1).clamp(-90.0, 90.0)]
+    }
+}
+
 #[derive(Deserialize)]
 struct Collection {
     geometries: Vec<MultiPolygon>,
@@ -114,11 +122,7 @@ impl Oracle {
             .map(|row| (row["id"].as_str().expect("an id"), row))
             .collect();
         let arcs: Vec<Vec<[i64; 2]>> = file.arcs.iter().map(|arc| added_up(arc)).collect();
-        let degrees = |cell: [i64; 2]| {
-            let on =
-                |axis: usize| cell[axis] as f64 * file.transform.scale[axis] + file.transform.translate[axis];
-            [on(0).clamp(-180.0, 180.0), on(1).clamp(-90.0, 90.0)]
-        };
+        let degrees = |cell| file.transform.degrees(cell);
         let geometries = &file.objects["areas"].geometries;
         let overlay = |id: &str| rows.get(id).is_some_and(|row| row.get("outline").is_some());
         // An edge that two areas have in common is a border, not a coast.
@@ -180,6 +184,39 @@ impl Oracle {
             })
             .collect();
         Self { areas }
+    }
+
+    /// Reads the layer of hotspots and its table.
+    pub fn of_hotspots(layer: &str, table: &str) -> Self {
+        let file: Topology = serde_json::from_str(layer).expect("a topology");
+        let table: toml::Table = toml::from_str(table).expect("a table");
+        let arcs: Vec<Vec<[i64; 2]>> = file.arcs.iter().map(|arc| added_up(arc)).collect();
+        let error = |code: &str| {
+            let rows = table["hotspot"].as_array().expect("rows");
+            let row = rows.iter().find(|row| row["code"].as_str() == Some(code)).expect(code);
+            let error = &row["expected_error_m"];
+            error.as_float().or(error.as_integer().map(|n| n as f64)).expect("metres")
+        };
+        let areas = file.objects["hotspots"].geometries.iter().map(|geometry| {
+            let mut pieces = Vec::new();
+            let mut starts = Vec::new();
+            for index in geometry.arcs.iter().flatten().flatten() {
+                let index = usize::try_from(if *index < 0 { !*index } else { *index }).expect("an arc");
+                let line: Vec<At> = arcs[index].iter().map(|cell| file.transform.degrees(*cell)).collect();
+                starts.push(line[0]);
+                for two in line.windows(2) {
+                    cut(two[0], two[1], true, &mut pieces);
+                }
+            }
+            Land {
+                id: geometry.id.clone(),
+                states: BTreeSet::new(),
+                accuracy_m: error(&geometry.id),
+                overlay: true,
+                lines: Lines::new(pieces, starts),
+            }
+        });
+        Self { areas: areas.collect() }
     }
 
     /// Areas within `radius` metres and their distances, 0 where they touch.
