@@ -13,10 +13,10 @@ mod hard_places;
 mod oracle;
 #[path = "geo/other_maps.rs"]
 mod other_maps;
+#[path = "geo/parties.rs"]
+mod parties;
 #[path = "geo/properties.rs"]
 mod properties;
-#[path = "geo/register.rs"]
-mod register;
 #[path = "geo/sea.rs"]
 mod sea;
 
