@@ -17,6 +17,10 @@ mod other_maps;
 mod parties;
 #[path = "geo/properties.rs"]
 mod properties;
+#[path = "geo/register.rs"]
+mod register;
+#[path = "geo/relatives.rs"]
+mod relatives;
 #[path = "geo/sea.rs"]
 mod sea;
 
@@ -53,6 +57,7 @@ static TEXTS: LazyLock<Texts> = LazyLock::new(|| {
         ("areas", "toml"),
         ("dispersal", "toml"),
         ("organisms", "toml"),
+        ("relatives", "toml"),
     ];
     let both = |(name, ending): &(&str, &str)| {
         [file(&format!("{name}.{ending}")), file(&format!("{name}.meta.toml"))]
@@ -74,6 +79,7 @@ static ATLAS: LazyLock<Atlas> = LazyLock::new(|| {
             .map(|[layer, sidecar, table]| HotspotSources { layer: Source { text: layer, sidecar }, table }),
         dispersal: TEXTS.source(3),
         organisms: TEXTS.source(4),
+        relatives: TEXTS.source(5),
     };
     Atlas::read(sources).expect("the atlas")
 });
@@ -93,6 +99,7 @@ fn question(geometry: Geometry) -> Question {
         state: None,
         environment: None,
         group: "brassica_napus".to_owned(),
+        species: None,
         pathways: Vec::new(),
         concerned: Vec::new(),
         released: None,
@@ -163,6 +170,7 @@ fn every_published_case_tells_whom_it_must() {
             state: report.state(),
             environment: report.place.environment.clone(),
             group: identified.group,
+            species: identified.species,
             pathways: report.pathways.clone(),
             concerned: Vec::new(),
             released: report.released.as_deref().and_then(|said| Moment::read(said).earliest),
@@ -370,7 +378,7 @@ fn every_hotspot_holds_what_lies_in_it() {
             let mut asked = question(Geometry::Point(at(lat, lon)));
             asked.pathways = vec![within(1.0)];
             let answer = ATLAS.assess(&asked);
-            answer.hotspots.into_iter().find(|finding| finding.code == hotspot.code)
+            answer.hotspots.into_iter().find(|finding| *finding.code == *hotspot.code)
         };
         for point in &hotspot.inside {
             // A place on the shore may lie outside a simplified shore.
@@ -408,6 +416,7 @@ fn hotspots_are_composed_of_states_and_clipped_outlines() {
         hotspots: Some(HotspotSources { layer: Source { text: &made.layer, sidecar: &made.sidecar }, table }),
         dispersal: TEXTS.source(3),
         organisms: TEXTS.source(4),
+        relatives: TEXTS.source(5),
     };
     let atlas = Atlas::read(sources).expect("reads");
     for (lat, lon, inside) in [
@@ -433,6 +442,7 @@ fn a_broken_layer_is_refused_by_name() {
         hotspots: None,
         dispersal: TEXTS.source(3),
         organisms: TEXTS.source(4),
+        relatives: TEXTS.source(5),
     };
     let error = Atlas::read(sources).expect_err("no layer");
     assert!(error.to_string().starts_with("areas: "), "{error}");

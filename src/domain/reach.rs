@@ -5,6 +5,7 @@ use super::{
     state::StateCode,
 };
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 use utoipa::ToSchema;
 
 /// A way in which an organism, or its pollen or seed, may move.
@@ -85,7 +86,8 @@ pub enum Grade {
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize, ToSchema)]
 pub struct Reach {
     /// The row of the dispersal table, or `reporter` for an override.
-    pub row: String,
+    #[schema(value_type = String)]
+    pub row: Arc<str>,
     /// By which pathway.
     pub pathway: Pathway,
     /// Half of the movement lies within.
@@ -95,7 +97,8 @@ pub struct Reach {
     /// The farthest observed or credible.
     pub max_m: Metres,
     /// Where the figures come from.
-    pub source: String,
+    #[schema(value_type = String)]
+    pub source: Arc<str>,
     /// How good the evidence is.
     pub grade: Grade,
     /// Whether the row is of the organism itself, or the widest applicable
@@ -153,6 +156,9 @@ pub struct Question {
     pub environment: Option<String>,
     /// Organism group by code; `unknown` when nothing says it.
     pub group: String,
+    /// The species, as known or as said; a group may hold several.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub species: Option<String>,
     /// The pathways said; empty stands for unknown.
     pub pathways: Vec<PathwayReport>,
     /// States the reporter thinks may be affected.

@@ -6,7 +6,7 @@ use crate::domain::{
     reach::{Grade, Pathway, Reach},
 };
 use serde::Deserialize;
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
 
 /// What the figures of a row mean.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize)]
@@ -38,7 +38,7 @@ pub struct Growth {
 #[derive(Clone, PartialEq, Debug, Deserialize)]
 pub struct Row {
     /// The row's name, `brassica_napus.pollen`.
-    pub id: String,
+    pub id: Arc<str>,
     /// Organism group.
     pub group: String,
     /// Pathway.
@@ -66,7 +66,7 @@ pub struct Row {
     #[serde(default)]
     pub asks: Vec<String>,
     /// Where the figures come from.
-    pub source: String,
+    pub source: Arc<str>,
     /// How good the evidence is.
     pub grade: Grade,
     /// How the figures are to be read.
@@ -118,7 +118,7 @@ impl Dispersal {
 
     /// The row of this name.
     pub fn row(&self, id: &str) -> Option<&Row> {
-        self.0.iter().find(|row| row.id == id)
+        self.0.iter().find(|row| &*row.id == id)
     }
 
     /// All rows, in the order of the table.
@@ -131,12 +131,12 @@ impl Row {
     /// The row as a reach that is applied.
     pub(super) fn reach(&self, widest_applicable: bool, implied: bool) -> Reach {
         Reach {
-            row: self.id.clone(),
+            row: Arc::clone(&self.id),
             pathway: self.pathway,
             p50_m: self.p50_m,
             p95_m: self.p95_m,
             max_m: self.max_m,
-            source: self.source.clone(),
+            source: Arc::clone(&self.source),
             grade: self.grade,
             widest_applicable,
             implied,

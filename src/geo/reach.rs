@@ -12,6 +12,7 @@ use crate::domain::{
     report::{Gap, GapCode},
     state::StateCode,
 };
+use std::sync::Arc;
 
 /// Surroundings on dry land, where nothing swims away. An organism nobody
 /// knows is taken to swim, too, unless it was lost in one of these.
@@ -153,13 +154,14 @@ impl<'a> Reaches<'a> {
             let within = [(Ring::P50, reach.p50_m), (Ring::P95, reach.p95_m), (Ring::Max, reach.max_m)];
             let ring = within.into_iter().find(|(_, far)| distance <= far.get());
             if let Some((ring, reach_m)) = ring {
-                let reason = Reason::WithinReach { pathway: reach.pathway, row: reach.row.clone(), reach_m };
+                let reason =
+                    Reason::WithinReach { pathway: reach.pathway, row: Arc::clone(&reach.row), reach_m };
                 return Some((ring, reason));
             }
             (distance - margin <= reach.max_m.get()).then(|| {
                 let reason = Reason::CannotExclude {
                     pathway: reach.pathway,
-                    row: reach.row.clone(),
+                    row: Arc::clone(&reach.row),
                     reach_m: reach.max_m,
                     margin_m: metres(margin),
                 };
@@ -185,7 +187,7 @@ impl<'a> Reaches<'a> {
 fn at_the_edge(margin: f64) -> (Ring, Reason) {
     let reason = Reason::CannotExclude {
         pathway: Pathway::Unknown,
-        row: String::new(),
+        row: "".into(),
         reach_m: Metres::ZERO,
         margin_m: metres(margin),
     };
@@ -208,12 +210,12 @@ fn row_of<'a>(atlas: &'a Atlas, group: &Group, pathway: Pathway) -> Option<(&'a 
 fn overridden(pathway: Pathway, own: &ReachOverride) -> Reach {
     let p95_m = own.p95_m.unwrap_or(own.max_m);
     Reach {
-        row: "reporter".to_owned(),
+        row: "reporter".into(),
         pathway,
         p50_m: own.p50_m.unwrap_or(p95_m),
         p95_m,
         max_m: own.max_m,
-        source: own.reason.clone(),
+        source: own.reason.as_str().into(),
         grade: Grade::D,
         widest_applicable: false,
         implied: false,

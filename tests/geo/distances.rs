@@ -406,7 +406,7 @@ fn the_hotspots_in_reach_are_those_of_brute_force() {
         for land in &hotspots.areas {
             let bound = reach + land.accuracy_m;
             let exact = case.place.to(&land.lines, bound + 50.0, false);
-            let ours = answer.hotspots.iter().find(|finding| finding.code == land.id);
+            let ours = answer.hotspots.iter().find(|finding| *finding.code == *land.id);
             match (ours, exact) {
                 (Some(ours), Some(exact)) => {
                     let error = (ours.distance_m.get() - exact).abs();

@@ -83,7 +83,7 @@ fn places_lie_in_the_same_states_as_on_an_independent_map() {
         // The other way round: what holds the place here is near it there.
         for near in near.iter().filter(|near| near.distance_m <= 0.0) {
             let area = ATLAS.area(near.area).expect("an area");
-            let mut own = units.iter().filter(|(state, _)| area.id == state.to_lowercase());
+            let mut own = units.iter().filter(|(state, _)| *area.id == *state.to_lowercase());
             let far = |lines: &Lines| Place::point(place).to(lines, DIFFERENT, false).is_none();
             if own.clone().next().is_some() && own.all(|(_, lines)| far(lines)) {
                 wrong.push(format!("{place:?} lies in {} here, and not there", area.id));
