@@ -72,6 +72,10 @@ pub struct Arguments {
     /// Kind of surroundings, such as rail_yard, field_trial or river
     #[arg(long, value_name = "CODE")]
     environment: Option<String>,
+    /// Where wind or current carries to: degrees from north or N, NE, E, …; orders the States, removes
+    /// none
+    #[arg(long, value_name = "DEGREES", allow_hyphen_values = true)]
+    towards: Option<String>,
     /// When it was released, such as 2026-03-02
     #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
     on: Option<String>,
@@ -155,6 +159,7 @@ fn said(arguments: &Arguments) -> Result<Said, Trouble> {
         radius: arguments.radius.clone(),
         destinations: arguments.destination.clone(),
         route: arguments.route.as_deref().map(drawn).transpose()?,
+        towards: arguments.towards.clone(),
         on: arguments.on.clone(),
     })
 }

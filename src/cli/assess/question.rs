@@ -9,7 +9,7 @@ use crate::{
         moment::Moment,
         organism::{OecdIdentifier, Organism},
         place::{Geometry, Metres},
-        reach::{Pathway, PathwayReport, ReachOverride},
+        reach::{Bearing, Pathway, PathwayReport, ReachOverride},
         report::{PlaceReport, Report},
         state::StateCode,
     },
@@ -48,6 +48,7 @@ pub(super) struct Said {
     pub radius: Option<String>,
     pub destinations: Vec<String>,
     pub route: Option<Geometry>,
+    pub towards: Option<String>,
     pub on: Option<String>,
 }
 
@@ -110,7 +111,10 @@ impl Said {
             codes.push(Pathway::Trade);
         }
         let radius = self.radius.as_deref().map(radius).transpose()?;
-        if radius.is_some() && codes.is_empty() {
+        let towards = self.towards.as_deref().map(towards).transpose()?;
+        // Where wind or current carries to says nothing about consignments.
+        let carried = |code: &Pathway| !code.is_human_mediated();
+        if (radius.is_some() && codes.is_empty()) || (towards.is_some() && !codes.iter().any(carried)) {
             codes.push(Pathway::Unknown);
         }
         let destinations: Vec<String> = self
@@ -122,6 +126,7 @@ impl Said {
             pathway: code,
             route: if along(&code) { self.route.clone() } else { None },
             destinations: if code.is_human_mediated() { destinations.clone() } else { Vec::new() },
+            towards_deg: towards.filter(|_| carried(&code)),
             reach: radius.map(|max_m| ReachOverride {
                 p50_m: None,
                 p95_m: None,
@@ -170,6 +175,22 @@ fn pathway(text: &str) -> Result<Pathway, Trouble> {
     })
 }
 
+/// A direction in degrees from north, or one of the eight winds.
+fn towards(text: &str) -> Result<Bearing, Trouble> {
+    const WINDS: [&str; 8] = ["N", "NE", "E", "SE", "S", "SW", "W", "NW"];
+    let plain = text.trim().trim_end_matches('°').trim();
+    let wind = (0_u8..).zip(WINDS).find(|(_, wind)| wind.eq_ignore_ascii_case(plain));
+    let degrees = wind.map(|(index, _)| 45.0 * f64::from(index)).or_else(|| plain.parse().ok());
+    let degrees: f64 = degrees.ok_or_else(|| {
+        Trouble(format!(
+            "“{text}” is no direction: write degrees clockwise from north, such as 90, or one of {}; it is \
+             where wind or current carries to, not where it comes from",
+            WINDS.join(" ")
+        ))
+    })?;
+    Bearing::try_from(degrees).map_err(Trouble::while_doing("towards"))
+}
+
 /// A State by two-letter or three-letter code, or by a name in any of the six
 /// languages.
 fn state(atlas: &Atlas, text: &str) -> Result<StateCode, Trouble> {
@@ -178,7 +199,7 @@ fn state(atlas: &Atlas, text: &str) -> Result<StateCode, Trouble> {
     let by_name = || {
         let wanted = plain.to_lowercase();
         atlas.states().iter().find(|row| {
-            row.iso3.eq_ignore_ascii_case(plain)
+            row.iso3.as_str().eq_ignore_ascii_case(plain)
                 || row.name.iter().any(|(_, name)| name.to_lowercase() == wanted)
         })
     };

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 /// The columns of a CSV file; lines of JSON have them as members, and
 /// `geometry` instead of `lat` and `lon` if they like.
-pub(super) const CSV_COLUMNS: [&str; 11] = [
+pub(super) const CSV_COLUMNS: [&str; 12] = [
     "lat",
     "lon",
     "name",
@@ -19,6 +19,7 @@ pub(super) const CSV_COLUMNS: [&str; 11] = [
     "uncertainty_m",
     "environment",
     "destination",
+    "towards",
 ];
 
 /// A line as read: what it says, and nothing about what it leaves out.
@@ -93,6 +94,7 @@ impl Row {
             radius: cell("radius_km", &usual.radius),
             destinations: list("destination", &usual.destinations),
             route: usual.route.clone(),
+            towards: cell("towards", &usual.towards),
             on: cell("on", &usual.on),
         }
     }

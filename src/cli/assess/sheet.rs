@@ -138,7 +138,7 @@ impl Sheet<'_> {
         for reach in self.assessment.reaches.iter().rev() {
             out += &self.page.wrapped("  ", &self.one_reach(reach), None);
             let mut notes = Vec::new();
-            if reach.row != "reporter" {
+            if &*reach.row != "reporter" {
                 let grade = self.speaker.name("grade", &reach.grade);
                 notes.push(self.speaker.say("sheet-grade", &[("grade", grade.into())]));
             }
@@ -148,7 +148,8 @@ impl Sheet<'_> {
             if reach.implied {
                 notes.push(self.say("sheet-implied"));
             }
-            notes.push(reach.source.clone());
+            notes.push(reach.source.to_string());
+            notes.extend(self.speaker.circumstances(reach));
             out += &self.page.wrapped("    ", &notes.join("; "), Some("2"));
         }
         if self.assessment.reaches.is_empty() {
@@ -159,7 +160,7 @@ impl Sheet<'_> {
 
     fn one_reach(&self, reach: &Reach) -> String {
         let pathway = self.speaker.pathway(reach.pathway);
-        let far = if reach.max_m == Metres::ZERO && reach.row != "reporter" {
+        let far = if reach.max_m == Metres::ZERO && &*reach.row != "reporter" {
             self.say("sheet-reach_none")
         } else {
             let values = [("p50", reach.p50_m), ("p95", reach.p95_m), ("max", reach.max_m)];
@@ -207,11 +208,15 @@ impl Sheet<'_> {
         };
         let reason = match reason {
             Reason::Relation { area, basis } => {
-                Reason::Relation { area: named(&area).unwrap_or(area), basis }
+                Reason::Relation { area: named(&area).map_or(area, Into::into), basis }
             }
             other => other,
         };
-        self.speaker.reason(&reason, Some(finding.ring))
+        let why = self.speaker.reason(&reason, Some(finding.ring));
+        match finding.in_sector {
+            Some(inside) => format!("{why} {}", self.speaker.sector(inside)),
+            None => why,
+        }
     }
 
     /// The nearest that are not told; a reason all of them share is said once.
@@ -244,7 +249,7 @@ impl Sheet<'_> {
         for centre in &self.assessment.centres {
             let mut named = centre.clone();
             if let Some(area) = centre.area.as_deref().and_then(|id| self.atlas.area(id)) {
-                named.area = Some(area.name.get(self.speaker.language()).to_owned());
+                named.area = Some(area.name.get(self.speaker.language()).into());
             }
             let said = self.speaker.centre(&named);
             match states.iter_mut().find(|(state, _)| *state == centre.state) {
@@ -268,8 +273,8 @@ impl Sheet<'_> {
     fn features(&self, first: &str, findings: &[LayerFinding]) -> String {
         let name = |finding: &LayerFinding| {
             let row =
-                self.atlas.hotspots().find(|row| finding.layer == "hotspots" && row.code == finding.code);
-            row.map_or(finding.name.as_str(), |row| row.name.get(self.speaker.language())).to_owned()
+                self.atlas.hotspots().find(|row| &*finding.layer == "hotspots" && *row.code == *finding.code);
+            row.map_or(&*finding.name, |row| row.name.get(self.speaker.language())).to_owned()
         };
         let row = |finding: &LayerFinding| {
             let mut sentence = self.speaker.reason(&finding.reason, Some(finding.ring));
@@ -317,7 +322,7 @@ impl Sheet<'_> {
     fn foot(&self) -> String {
         // Layers of one version stand together.
         let mut data: Vec<(String, String)> = Vec::new();
-        for d in &self.assessment.data {
+        for d in self.assessment.data.iter() {
             let version = format!("{} ({})", d.version, d.date);
             match data.iter_mut().find(|(known, _)| *known == version) {
                 Some((_, layers)) => *layers = format!("{layers}, {}", d.layer),
