@@ -257,8 +257,13 @@ fn circle(at: Position) -> Vec<Position> {
 fn assess(atlas: &Atlas, geometry: Geometry, km: f64) -> usize {
     let max_m = Metres::new(km * 1000.0).expect("a length");
     let reach = ReachOverride { p50_m: None, p95_m: None, max_m, reason: "measurement".to_owned() };
-    let pathway =
-        PathwayReport { pathway: Pathway::Pollen, route: None, destinations: Vec::new(), reach: Some(reach) };
+    let pathway = PathwayReport {
+        pathway: Pathway::Pollen,
+        route: None,
+        destinations: Vec::new(),
+        towards_deg: None,
+        reach: Some(reach),
+    };
     let question = Question {
         geometry: Some(geometry),
         uncertainty_m: Metres::ZERO,

@@ -5,6 +5,8 @@
 mod boundaries;
 #[path = "import/files.rs"]
 mod files;
+#[path = "import/mutilated.rs"]
+mod mutilated;
 #[path = "import/natural_earth.rs"]
 mod natural_earth;
 #[path = "import/refused.rs"]

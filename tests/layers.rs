@@ -42,16 +42,19 @@ const NARROWER: [(&str, &[&str]); 2] =
 
 /// Outside crate → rooms it may be used in. Crates not named here may be used
 /// anywhere.
-const LIVES_IN: [(&str, &[&str]); 26] = [
+const LIVES_IN: [(&str, &[&str]); 31] = [
     ("actix_http", &["api"]),
     ("actix_web", &["gate", "api", "cli"]),
     ("base64", &["desk"]),
     ("clap", &["cli"]),
+    ("console", &["cli"]),
+    ("csv", &["cli"]),
     ("encoding_rs", &["geo"]),
     ("fluent_bundle", &["words"]),
     ("geo", &["geo"]),
     ("geographiclib_rs", &["geo"]),
     ("getrandom", &["domain"]),
+    ("indicatif", &["cli"]),
     ("md5", &["geo"]),
     ("metrics_exporter_prometheus", &["cli"]),
     ("reqwest", &["cli"]),
@@ -62,10 +65,12 @@ const LIVES_IN: [(&str, &[&str]); 26] = [
     ("sha2", &["proof", "geo", "playbook"]),
     ("shapefile", &["geo"]),
     ("socket2", &["cli"]),
+    ("strsim", &["cli"]),
     ("tokio", &["alert", "api", "cli"]),
     ("tokio_tungstenite", &["cli"]),
     ("toml", &["geo", "config", "cli"]),
     ("tracing_subscriber", &["cli"]),
+    ("unicode_width", &["cli"]),
     ("utoipa_actix_web", &["api", "cli"]),
     ("utoipa_swagger_ui", &["api", "cli"]),
     ("zip", &["geo"]),

@@ -384,6 +384,9 @@ impl Stage {
                 format!("By {how}: as far as people carry it; from there it moves by itself [{grade}]")
             };
             page.dim(&text);
+            for said in self.speaker.circumstances(reach) {
+                page.dim(&format!("  {said}"));
+            }
         }
         for state in &assessment.origin {
             page.row(
@@ -403,6 +406,9 @@ impl Stage {
                 &self.way(state.distance_m, state.accuracy_m, state.bearing_deg),
                 &reason,
             );
+            if let Some(inside) = state.in_sector {
+                page.dim(&format!("  {}", self.speaker.sector(inside)));
+            }
             self.show_centres(page, &assessment, state.iso2);
         }
         if !assessment.excluded.is_empty() {

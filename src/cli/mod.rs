@@ -1,5 +1,6 @@
 //! The program: what can be said on the command line.
 
+mod assess;
 pub mod client;
 mod demo;
 mod geodata;
@@ -27,6 +28,8 @@ enum Command {
     Demo(demo::Arguments),
     /// Receive alerts in a terminal
     Watch(watch::Arguments),
+    /// Ask the map who would be in reach, and why; needs no server
+    Assess(Box<assess::Arguments>),
     /// Make the layers of the map from their sources
     #[command(subcommand)]
     Geodata(geodata::Arguments),
@@ -41,6 +44,7 @@ pub fn run() -> ExitCode {
         Command::Serve(arguments) => serve::run(arguments),
         Command::Demo(arguments) => demo::run(arguments),
         Command::Watch(arguments) => watch::run(arguments),
+        Command::Assess(arguments) => assess::run(&arguments),
         Command::Geodata(arguments) => geodata::run(arguments),
     };
     match result {

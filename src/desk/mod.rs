@@ -109,9 +109,8 @@ impl Desk {
     /// Works out what a report comes to, without storing anything.
     pub fn preview(&self, viewer: &Viewer, report: &Report) -> Result<Preview, DeskError> {
         can(viewer, Action::Preview, None)?;
-        let (mut assessment, class) = self.assess(report);
-        assessment.gaps = report.all_gaps(&assessment, self.clock.now());
-        let gaps = assessment.gaps.clone();
+        let (assessment, class) = assess(&self.atlas, report);
+        let gaps = report.all_gaps(&assessment, self.clock.now());
         let playbooks = self.choose(report, &assessment, class, playbook::Audience::StateOfRelease);
         Ok(Preview { assessment, gaps, playbooks })
     }
@@ -126,7 +125,7 @@ impl Desk {
     ) -> Result<Committed, DeskError> {
         can(viewer, Action::Submit, None)?;
         let now = self.clock.now();
-        let (assessment, class) = self.assess(report);
+        let (assessment, class) = assess(&self.atlas, report);
         let release = self.choose(report, &assessment, class.clone(), playbook::Audience::StateOfRelease);
         let receipt = self.choose(report, &assessment, class, playbook::Audience::AffectedState);
         let texts = self.texts(release.iter().chain(&receipt));
@@ -211,24 +210,6 @@ impl Desk {
                 self.with_facts(now, |facts| decision::verify(incident, verdict, reason, stored, facts))??;
             Ok((decision, texts))
         })
-    }
-
-    fn assess(&self, report: &Report) -> (Assessment, Option<String>) {
-        let identified = self.atlas.identify(&report.organism);
-        let question = Question {
-            geometry: report.place.geometry.clone(),
-            uncertainty_m: report.place.uncertainty_m.unwrap_or(Metres::ZERO),
-            state: report.state(),
-            environment: report.place.environment.clone(),
-            group: identified.group,
-            species: identified.species,
-            pathways: report.pathways.clone(),
-            concerned: report.affected_states.iter().filter_map(|text| text.parse().ok()).collect(),
-            released: report.released.as_deref().map(Moment::read).and_then(|moment| moment.earliest),
-        };
-        let mut assessment = self.atlas.assess(&question);
-        assessment.gaps.extend(identified.gaps);
-        (assessment, identified.class)
     }
 
     fn choose(
@@ -345,6 +326,27 @@ impl Desk {
             _ => Err(StoreError::Corrupt(format!("event {seq} is not an assessment")).into()),
         }
     }
+}
+
+/// What the map says to a report, and the incident class that fits by default.
+/// A report that is filed, one that is only tried and a question on the
+/// command line all come through here.
+pub fn assess(atlas: &Atlas, report: &Report) -> (Assessment, Option<String>) {
+    let identified = atlas.identify(&report.organism);
+    let question = Question {
+        geometry: report.place.geometry.clone(),
+        uncertainty_m: report.place.uncertainty_m.unwrap_or(Metres::ZERO),
+        state: report.state(),
+        environment: report.place.environment.clone(),
+        group: identified.group,
+        species: identified.species,
+        pathways: report.pathways.clone(),
+        concerned: report.affected_states.iter().filter_map(|text| text.parse().ok()).collect(),
+        released: report.released.as_deref().map(Moment::read).and_then(|moment| moment.earliest),
+    };
+    let mut assessment = atlas.assess(&question);
+    assessment.gaps.extend(identified.gaps);
+    (assessment, identified.class)
 }
 
 /// A choice of the library as the log keeps it.

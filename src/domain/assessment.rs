@@ -5,10 +5,11 @@ use super::{
     place::Metres,
     reach::{Grade, Pathway, Reach},
     report::Gap,
-    state::StateCode,
+    state::{Iso3, StateCode},
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 use utoipa::ToSchema;
 
 /// Inside which ring a State or layer feature lies. Ordered by urgency; what
@@ -43,7 +44,8 @@ pub enum Reason {
         /// By which pathway (the one that reaches with the innermost ring).
         pathway: Pathway,
         /// The row of the dispersal table.
-        row: String,
+        #[schema(value_type = String)]
+        row: Arc<str>,
         /// How far that pathway reaches in this ring.
         reach_m: Metres,
     },
@@ -53,7 +55,8 @@ pub enum Reason {
         /// By which pathway.
         pathway: Pathway,
         /// The row of the dispersal table.
-        row: String,
+        #[schema(value_type = String)]
+        row: Arc<str>,
         /// The farthest reach.
         reach_m: Metres,
         /// Accuracy of the map and uncertainty of the place, added.
@@ -72,9 +75,11 @@ pub enum Reason {
     /// It has a relation to an area that is in reach.
     Relation {
         /// The area's id.
-        area: String,
+        #[schema(value_type = String)]
+        area: Arc<str>,
         /// The relation: `administers`, `claims`, `shared`, `undetermined`, `international`.
-        basis: String,
+        #[schema(value_type = String)]
+        basis: Arc<str>,
     },
     /// Farther than any pathway reaches.
     BeyondReach {
@@ -95,7 +100,7 @@ pub struct StateFinding {
     /// Two-letter code.
     pub iso2: StateCode,
     /// Three-letter code.
-    pub iso3: String,
+    pub iso3: Iso3,
     /// From the place to the nearest point of the State's areas, on the WGS 84
     /// ellipsoid.
     pub distance_m: Option<Metres>,
@@ -109,7 +114,12 @@ pub struct StateFinding {
     /// Why.
     pub reason: Reason,
     /// The areas by which it is concerned, by id.
-    pub areas: Vec<String>,
+    #[schema(value_type = Vec<String>)]
+    pub areas: Vec<Arc<str>>,
+    /// Whether some of it lies where wind or current carries the organism to;
+    /// absent where the report gives no direction.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub in_sector: Option<bool>,
     /// When the organism may arrive at the earliest, where growth of the reach
     /// over time is known; else the release itself.
     #[schema(value_type = Option<String>, format = DateTime)]
@@ -122,7 +132,7 @@ pub struct Exclusion {
     /// Two-letter code.
     pub iso2: StateCode,
     /// Three-letter code.
-    pub iso3: String,
+    pub iso3: Iso3,
     /// Distance to its nearest point.
     pub distance_m: Metres,
     /// Initial bearing to that point.
@@ -138,11 +148,14 @@ pub struct Exclusion {
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize, ToSchema)]
 pub struct LayerFinding {
     /// Which layer, such as `hotspots`.
-    pub layer: String,
+    #[schema(value_type = String)]
+    pub layer: Arc<str>,
     /// The feature's code in its layer.
-    pub code: String,
+    #[schema(value_type = String)]
+    pub code: Arc<str>,
     /// The feature's name in English; names in other languages by code.
-    pub name: String,
+    #[schema(value_type = String)]
+    pub name: Arc<str>,
     /// Distance to its nearest point; zero when the place lies in it.
     pub distance_m: Metres,
     /// Initial bearing to that point; absent when the place lies in it.
@@ -193,23 +206,28 @@ pub struct CentreFinding {
     pub state: StateCode,
     /// The area of that State it is true of, by id, where it is not the whole.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub area: Option<String>,
+    #[schema(value_type = Option<String>)]
+    pub area: Option<Arc<str>>,
     /// Scientific name of the organism's species.
-    pub species: String,
+    #[schema(value_type = String)]
+    pub species: Arc<str>,
     /// What the State is to it.
     pub role: CentreRole,
     /// Scientific name of the wild relative; only with that role.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub taxon: Option<String>,
+    #[schema(value_type = Option<String>)]
+    pub taxon: Option<Arc<str>>,
     /// Whether the relative can take up genes of it; only with that role.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub compatibility: Option<Compatibility>,
     /// What says so.
-    pub source: String,
+    #[schema(value_type = String)]
+    pub source: Arc<str>,
     /// How good the evidence is.
     pub grade: Grade,
     /// The row of the table of relatives.
-    pub row: String,
+    #[schema(value_type = String)]
+    pub row: Arc<str>,
 }
 
 /// A data set that went into an assessment.
@@ -252,5 +270,6 @@ pub struct Assessment {
     /// What was missing or doubtful for the map.
     pub gaps: Vec<Gap>,
     /// Data sets and their versions.
-    pub data: Vec<DataVersion>,
+    #[schema(value_type = Vec<DataVersion>)]
+    pub data: Arc<[DataVersion]>,
 }

@@ -3,8 +3,10 @@
 use super::{
     place::{Geometry, Metres},
     state::StateCode,
+    wire::written_as,
 };
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 use utoipa::ToSchema;
 
 /// A way in which an organism, or its pollen or seed, may move.
@@ -85,7 +87,8 @@ pub enum Grade {
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize, ToSchema)]
 pub struct Reach {
     /// The row of the dispersal table, or `reporter` for an override.
-    pub row: String,
+    #[schema(value_type = String)]
+    pub row: Arc<str>,
     /// By which pathway.
     pub pathway: Pathway,
     /// Half of the movement lies within.
@@ -95,7 +98,8 @@ pub struct Reach {
     /// The farthest observed or credible.
     pub max_m: Metres,
     /// Where the figures come from.
-    pub source: String,
+    #[schema(value_type = String)]
+    pub source: Arc<str>,
     /// How good the evidence is.
     pub grade: Grade,
     /// Whether the row is of the organism itself, or the widest applicable
@@ -104,6 +108,76 @@ pub struct Reach {
     /// Whether the row was not named by the reporter but follows from a spill
     /// or escape: the organism moves by itself from wherever it was carried.
     pub implied: bool,
+    /// Reach over time since release, where known, by hours.
+    #[serde(default = "no_growth", skip_serializing_if = "<[Growth]>::is_empty")]
+    #[schema(value_type = Vec<Growth>)]
+    pub growth: Arc<[Growth]>,
+    /// How long it stays alive or fertile on the way, hours, where known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub viability_hours: Option<f64>,
+    /// Whether the month of release is one in which it moves, where both are
+    /// known. Says how urgent it is; the reach stays what it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub in_season: Option<bool>,
+}
+
+fn no_growth() -> Arc<[Growth]> {
+    Arc::new([])
+}
+
+/// Reach some hours after release.
+#[derive(Clone, Copy, PartialEq, Debug, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Growth {
+    /// Hours since release.
+    pub hours: f64,
+    /// Half of the movement lies within, by then.
+    pub p50_m: Metres,
+    /// Nineteen twentieths lie within, by then.
+    pub p95_m: Metres,
+    /// The farthest credible, by then.
+    pub max_m: Metres,
+}
+
+/// A direction, degrees clockwise from north, 0 to below 360; input from −180
+/// is brought into range.
+#[derive(Clone, Copy, PartialEq, Debug, Serialize, Deserialize)]
+#[serde(try_from = "f64", into = "f64")]
+pub struct Bearing(f64);
+
+written_as!(Bearing as f64, "A direction, degrees clockwise from north");
+
+/// The number is no direction.
+#[derive(Clone, PartialEq, Debug, thiserror::Error)]
+#[error("a direction is −180 to 360 degrees clockwise from north, and this is {0}")]
+pub struct NotABearing(pub f64);
+
+impl Bearing {
+    /// The number of degrees.
+    pub fn degrees(self) -> f64 {
+        self.0
+    }
+
+    /// How far another direction is from this one, degrees, 0 to 180.
+    pub fn apart(self, degrees: f64) -> f64 {
+        let turn = (degrees - self.0).rem_euclid(360.0);
+        turn.min(360.0 - turn)
+    }
+}
+
+impl TryFrom<f64> for Bearing {
+    type Error = NotABearing;
+
+    fn try_from(degrees: f64) -> Result<Self, Self::Error> {
+        let known = (-180.0..=360.0).contains(&degrees);
+        if known { Ok(Self(degrees.rem_euclid(360.0))) } else { Err(NotABearing(degrees)) }
+    }
+}
+
+impl From<Bearing> for f64 {
+    fn from(bearing: Bearing) -> Self {
+        bearing.0
+    }
 }
 
 /// One pathway of a report, as said.
@@ -118,6 +192,10 @@ pub struct PathwayReport {
     /// The States a consignment went to, by two-letter code.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub destinations: Vec<String>,
+    /// Where wind or current carries it to. States in that direction come
+    /// first among those inside p95; nobody is left out for lying elsewhere.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub towards_deg: Option<Bearing>,
     /// The reporter's own reach, which replaces the table's.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reach: Option<ReachOverride>,

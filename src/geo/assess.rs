@@ -15,6 +15,7 @@ use super::{
     organisms::gap,
     place::Place,
     reach::{Reaches, metres, reaches},
+    sector::Sectors,
     survey::{Ground, Hit, NAUTICAL_200, beyond, coasts, in_reach},
 };
 use crate::domain::{
@@ -24,7 +25,7 @@ use crate::domain::{
     state::{StateCode, StateSet},
 };
 use jiff::SignedDuration;
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 impl Atlas {
     /// Which States and which hotspots are in reach, and why. Never refuses:
@@ -50,7 +51,8 @@ impl Atlas {
         }
         states.sort_by(|a, b| {
             let far = |finding: &StateFinding| finding.distance_m.map_or(f64::INFINITY, f64::from);
-            a.ring.cmp(&b.ring).then(far(a).total_cmp(&far(b))).then(a.iso2.cmp(&b.iso2))
+            let order = precedence(a).cmp(&precedence(b)).then(a.ring.cmp(&b.ring));
+            order.then(far(a).total_cmp(&far(b))).then(a.iso2.cmp(&b.iso2))
         });
         let centres = self.relatives.findings(question, origin.iter().chain(&states));
         let mut gaps = reaches.gaps.clone();
@@ -66,10 +68,13 @@ impl Atlas {
             layers,
             centres,
             gaps,
-            data: self.data().to_vec(),
+            data: Arc::clone(self.data()),
         }
     }
 }
+
+/// From how many points of the place is looked into a sector.
+const LOOKOUTS: usize = 8;
 
 /// One assessment under way.
 struct Case<'a> {
@@ -77,6 +82,7 @@ struct Case<'a> {
     question: &'a Question,
     reaches: &'a Reaches<'a>,
     ground: Ground<'a>,
+    sectors: Sectors,
     /// The State named, where the table knows it.
     named: Option<StateCode>,
     /// Whether the whole State stands for the place.
@@ -111,11 +117,15 @@ impl<'a> Case<'a> {
             gaps.push(gap("/pathways", GapCode::DoubtfulGeometry, None));
         }
         let ground = Ground { place, routes, uncertainty: question.uncertainty_m.get() };
+        let towards: Vec<_> = question.pathways.iter().filter_map(|said| said.towards_deg).collect();
+        let from = if towards.is_empty() { Vec::new() } else { ground.some(LOOKOUTS) };
+        let sectors = Sectors { towards, from, reach: reaches.horizon() };
         Self {
             atlas,
             question,
             reaches,
             ground,
+            sectors,
             named,
             whole: unplaced && named.is_some(),
             origin: StateSet::default(),
@@ -154,7 +164,7 @@ impl<'a> Case<'a> {
         }
         let states: StateSet = inside()
             .flat_map(|hit| &hit.area.relations)
-            .filter(|relation| relation.basis == "administers")
+            .filter(|relation| &*relation.basis == "administers")
             .map(|relation| relation.state)
             .collect();
         // An outline of the register may be wider than what it stands for.
@@ -208,9 +218,10 @@ impl<'a> Case<'a> {
 
     fn finding_of(&self, code: StateCode, hit: &Hit<'_>) -> StateFinding {
         let Hit { area, measured, margin, .. } = hit;
-        let basis = area.relation(code).map_or("undetermined", |relation| relation.basis.as_str());
-        let reason = if basis != "administers" {
-            Reason::Relation { area: area.id.clone(), basis: basis.to_owned() }
+        let basis =
+            area.relation(code).map_or_else(|| "undetermined".into(), |relation| Arc::clone(&relation.basis));
+        let reason = if &*basis != "administers" {
+            Reason::Relation { area: Arc::clone(&area.id), basis }
         } else if hit.ring == Ring::Touched && !hit.inside {
             self.route_reason()
         } else {
@@ -225,6 +236,7 @@ impl<'a> Case<'a> {
             ring: hit.ring,
             reason,
             areas: vec![area.id.clone()],
+            in_sector: self.sectors.hold(measured.bearing, &area.shape.bands),
             earliest_arrival: self.arrival(self.reaches.hours_to(measured.distance, *margin)),
         }
     }
@@ -236,7 +248,7 @@ impl<'a> Case<'a> {
         let row = self.reaches.applied.iter().find(|applied| applied.reach.pathway == pathway);
         Reason::WithinReach {
             pathway,
-            row: row.map_or(String::new(), |applied| applied.reach.row.clone()),
+            row: row.map_or_else(|| "".into(), |applied| Arc::clone(&applied.reach.row)),
             reach_m: metres(0.0),
         }
     }
@@ -292,6 +304,7 @@ impl<'a> Case<'a> {
             ring: Ring::Named,
             reason,
             areas: Vec::new(),
+            in_sector: None,
             earliest_arrival: self.arrival(0.0),
         }
     }
@@ -303,6 +316,7 @@ impl<'a> Case<'a> {
             self.findings.insert(finding.iso2, finding);
             return;
         };
+        let in_sector = known.in_sector.into_iter().chain(finding.in_sector).reduce(|a, b| a || b);
         let mut areas = std::mem::take(&mut known.areas);
         areas.extend(finding.areas.iter().cloned());
         areas.sort_unstable();
@@ -320,6 +334,7 @@ impl<'a> Case<'a> {
             }
         }
         known.areas = areas;
+        known.in_sector = in_sector;
     }
 
     fn arrival(&self, hours: f64) -> Option<jiff::Timestamp> {
@@ -334,7 +349,9 @@ impl<'a> Case<'a> {
             Some(pathway) => Reason::NoDestinationNamed { pathway },
             None => Reason::BeyondReach { reach_m: metres(self.reaches.horizon()) },
         };
-        beyond(self.atlas, bounds, &self.ground, |code| self.findings.contains_key(&code))
+        let told: StateSet = self.findings.keys().copied().collect();
+        let horizon = self.reaches.horizon();
+        beyond(self.atlas, bounds, &self.ground, horizon, |code| told.contains(code))
             .into_iter()
             .map(|(code, measured)| Exclusion {
                 iso2: code,
@@ -345,6 +362,16 @@ impl<'a> Case<'a> {
                 reason: reason(),
             })
             .collect()
+    }
+}
+
+/// Who is told first: those touched, then those inside p95, first among them
+/// those where wind or current carries it to, then all others.
+fn precedence(finding: &StateFinding) -> (u8, bool) {
+    match finding.ring {
+        Ring::Touched => (0, false),
+        Ring::P50 | Ring::P95 => (1, finding.in_sector == Some(false)),
+        _ => (2, false),
     }
 }
 

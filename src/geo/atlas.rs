@@ -56,7 +56,7 @@ pub struct HotspotSources<'a> {
 #[derive(Clone, Debug)]
 pub struct Area {
     /// Its id: the code of its State in lower case, or that of the register.
-    pub id: String,
+    pub id: Arc<str>,
     /// Names.
     pub name: Names,
     /// Every State with a relation, none ranked.
@@ -75,14 +75,14 @@ pub struct Area {
 impl Area {
     /// Whether more than one State, or none alone, stands behind it.
     pub fn is_contested(&self) -> bool {
-        let mut plain = self.relations.iter().filter(|relation| relation.basis != "international");
-        !matches!((plain.next(), plain.next()), (Some(one), None) if one.basis == "administers")
+        let mut plain = self.relations.iter().filter(|relation| &*relation.basis != "international");
+        !matches!((plain.next(), plain.next()), (Some(one), None) if &*one.basis == "administers")
     }
 
     /// The relation of a State to it; `administers` before others.
     pub fn relation(&self, state: StateCode) -> Option<&Relation> {
         let of_state = || self.relations.iter().filter(|relation| relation.state == state);
-        of_state().find(|relation| relation.basis == "administers").or_else(|| of_state().next())
+        of_state().find(|relation| &*relation.basis == "administers").or_else(|| of_state().next())
     }
 }
 
@@ -115,7 +115,7 @@ pub struct Atlas {
     /// Layers added by import.
     pub(super) added: Vec<(LayerKind, Arc<Layer>)>,
     pub(super) accuracy_m: f64,
-    pub(super) data: Vec<DataVersion>,
+    pub(super) data: Arc<[DataVersion]>,
 }
 
 impl Atlas {
@@ -167,7 +167,7 @@ impl Atlas {
             hotspots: Arc::new(hotspots),
             added: Vec::new(),
             accuracy_m,
-            data,
+            data: data.into(),
         })
     }
 
@@ -198,7 +198,7 @@ impl Atlas {
 
     /// The area of this id.
     pub fn area(&self, id: &str) -> Option<&Area> {
-        self.areas.binary_search_by(|area| area.id.as_str().cmp(id)).ok().map(|index| &self.areas[index])
+        self.areas.binary_search_by(|area| (*area.id).cmp(id)).ok().map(|index| &self.areas[index])
     }
 
     /// The rows of the hotspots, by code.
@@ -207,7 +207,7 @@ impl Atlas {
     }
 
     /// What was read, with versions and digests.
-    pub fn data(&self) -> &[DataVersion] {
+    pub fn data(&self) -> &Arc<[DataVersion]> {
         &self.data
     }
 
@@ -247,7 +247,7 @@ fn join_areas(
     for (id, shape) in shapes {
         let area = match entries.remove(&id) {
             Some(entry) => Area {
-                id,
+                id: id.into(),
                 name: entry.name,
                 relations: entry.relations,
                 accuracy_m: entry.accuracy_m.unwrap_or(0.0).max(accuracy_m),
@@ -275,12 +275,12 @@ fn plain_area(id: String, shape: Shape, states: &States, accuracy_m: f64) -> Res
     };
     let relation = Relation {
         state: row.iso2,
-        basis: "administers".to_owned(),
+        basis: "administers".into(),
         source: "Natural Earth 4.1, as in world-atlas 2.0.2".to_owned(),
         as_of: "2018".to_owned(),
     };
     Ok(Area {
-        id,
+        id: id.into(),
         name: row.name.clone(),
         relations: vec![relation],
         accuracy_m,

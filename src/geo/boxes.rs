@@ -27,10 +27,9 @@ impl Around {
     pub fn points(points: &[Point3]) -> Self {
         let mut around = Self::NOTHING;
         for point in points {
-            for axis in 0..3 {
-                let near = single(point[axis]);
-                around.low[axis] = least(around.low[axis], near);
-                around.high[axis] = most(around.high[axis], near);
+            for (axis, at) in point.iter().enumerate() {
+                around.low[axis] = least(around.low[axis], single(*at));
+                around.high[axis] = most(around.high[axis], single(*at));
             }
         }
         for axis in 0..3 {
@@ -105,9 +104,9 @@ impl Eight {
     pub fn gaps2(&self, from: [f32; 3]) -> Gaps {
         let mut sum = [0.0; TOGETHER];
         for (axis, at) in from.into_iter().enumerate() {
-            for lane in 0..TOGETHER {
+            for (lane, sum) in sum.iter_mut().enumerate() {
                 let gap = most(most(self.low[axis][lane] - at, at - self.high[axis][lane]), 0.0);
-                sum[lane] += gap * gap;
+                *sum += gap * gap;
             }
         }
         sum
@@ -118,11 +117,11 @@ impl Eight {
     pub fn apart2(&self, other: &Around) -> Gaps {
         let mut sum = [0.0; TOGETHER];
         for axis in 0..3 {
-            for lane in 0..TOGETHER {
+            for (lane, sum) in sum.iter_mut().enumerate() {
                 let above = self.low[axis][lane] - other.high[axis];
                 let below = other.low[axis] - self.high[axis][lane];
                 let gap = most(most(above, below), 0.0);
-                sum[lane] += gap * gap;
+                *sum += gap * gap;
             }
         }
         sum

@@ -3,10 +3,14 @@
 use super::error::LayerError;
 use crate::domain::{
     place::Metres,
-    reach::{Grade, Pathway, Reach},
+    reach::{Grade, Growth, Pathway, Reach},
 };
+use jiff::{Timestamp, tz::TimeZone};
 use serde::Deserialize;
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
+
+/// Latitude of the tropics, degrees.
+const TROPIC: f64 = 23.44;
 
 /// What the figures of a row mean.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize)]
@@ -20,25 +24,11 @@ pub enum Shape {
     Trade,
 }
 
-/// Reach some hours after release.
-#[derive(Clone, Copy, PartialEq, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Growth {
-    /// Hours since release.
-    pub hours: f64,
-    /// Half of the movement lies within, by then.
-    pub p50_m: Metres,
-    /// Nineteen twentieths lie within, by then.
-    pub p95_m: Metres,
-    /// The farthest credible, by then.
-    pub max_m: Metres,
-}
-
 /// One row: an organism group by one pathway.
 #[derive(Clone, PartialEq, Debug, Deserialize)]
 pub struct Row {
     /// The row's name, `brassica_napus.pollen`.
-    pub id: String,
+    pub id: Arc<str>,
     /// Organism group.
     pub group: String,
     /// Pathway.
@@ -55,8 +45,8 @@ pub struct Row {
     #[serde(default = "zero")]
     pub max_m: Metres,
     /// Reach over time, where known, by hours.
-    #[serde(default)]
-    pub growth: Vec<Growth>,
+    #[serde(default = "steady")]
+    pub growth: Arc<[Growth]>,
     /// How long it stays alive or fertile on the way, where known.
     pub viability_hours: Option<f64>,
     /// Months in which it moves, in the northern hemisphere, where known.
@@ -66,7 +56,7 @@ pub struct Row {
     #[serde(default)]
     pub asks: Vec<String>,
     /// Where the figures come from.
-    pub source: String,
+    pub source: Arc<str>,
     /// How good the evidence is.
     pub grade: Grade,
     /// How the figures are to be read.
@@ -76,6 +66,10 @@ pub struct Row {
 
 fn zero() -> Metres {
     Metres::ZERO
+}
+
+fn steady() -> Arc<[Growth]> {
+    Arc::new([])
 }
 
 #[derive(Deserialize)]
@@ -118,7 +112,7 @@ impl Dispersal {
 
     /// The row of this name.
     pub fn row(&self, id: &str) -> Option<&Row> {
-        self.0.iter().find(|row| row.id == id)
+        self.0.iter().find(|row| &*row.id == id)
     }
 
     /// All rows, in the order of the table.
@@ -128,19 +122,40 @@ impl Dispersal {
 }
 
 impl Row {
-    /// The row as a reach that is applied.
-    pub(super) fn reach(&self, widest_applicable: bool, implied: bool) -> Reach {
+    /// The row as a reach that is applied, to a release at a latitude and time
+    /// where they are known.
+    pub(super) fn reach(
+        &self,
+        widest_applicable: bool,
+        implied: bool,
+        released: Option<(f64, Timestamp)>,
+    ) -> Reach {
         Reach {
-            row: self.id.clone(),
+            row: Arc::clone(&self.id),
             pathway: self.pathway,
             p50_m: self.p50_m,
             p95_m: self.p95_m,
             max_m: self.max_m,
-            source: self.source.clone(),
+            source: Arc::clone(&self.source),
             grade: self.grade,
             widest_applicable,
             implied,
+            growth: Arc::clone(&self.growth),
+            viability_hours: self.viability_hours,
+            in_season: released.and_then(|(lat, at)| self.in_season(lat, at)),
         }
+    }
+
+    /// Whether the month of release is one in which it moves. Between the
+    /// tropics the months of the table say nothing; in the south they are half
+    /// a year away.
+    fn in_season(&self, lat: f64, released: Timestamp) -> Option<bool> {
+        if self.months_north.is_empty() || lat.abs() < TROPIC {
+            return None;
+        }
+        let month = released.to_zoned(TimeZone::UTC).month();
+        let month = if lat < 0.0 { (month + 5) % 12 + 1 } else { month };
+        Some(self.months_north.iter().any(|own| i8::try_from(*own) == Ok(month)))
     }
 
     /// Hours after release at which the farthest credible movement may cover
@@ -148,7 +163,7 @@ impl Row {
     /// nothing; 0 where no growth is known, the last known time beyond it.
     pub fn hours_to(&self, distance: f64) -> f64 {
         let (mut hours, mut reached) = (0.0, 0.0);
-        for step in &self.growth {
+        for step in self.growth.iter() {
             let far = step.max_m.get();
             if distance <= far {
                 let share = if far > reached { (distance - reached) / (far - reached) } else { 0.0 };
@@ -185,6 +200,20 @@ mod tests {
         for (distance, hours) in [(0.0, 0.0), (50.0, 5.0), (100.0, 10.0), (200.0, 15.0), (450.0, 20.0)] {
             assert!((row.hours_to(distance) - hours).abs() < 1e-9, "{distance}");
         }
+    }
+
+    #[test]
+    fn a_season_is_half_a_year_away_in_the_south_and_unsaid_between_the_tropics() {
+        let table =
+            Dispersal::read(&ROW.replace("grade =", "months_north = [5, 6]\ngrade =")).expect("reads");
+        let row = table.row("a.wind_borne").expect("there");
+        let season = |lat: f64, day: &str| {
+            let at: Timestamp = format!("{day}T12:00:00Z").parse().expect("a time");
+            row.reach(false, false, Some((lat, at))).in_season
+        };
+        assert_eq!([season(47.0, "2026-05-20"), season(47.0, "2026-11-20")], [Some(true), Some(false)]);
+        assert_eq!([season(-35.0, "2026-05-20"), season(-35.0, "2026-12-20")], [Some(false), Some(true)]);
+        assert_eq!(season(5.0, "2026-05-20"), None);
     }
 
     #[test]

@@ -60,8 +60,8 @@ impl Hotspot {
     /// What findings say of it.
     pub(super) fn feature(&self, approximate: bool) -> Feature {
         Feature {
-            code: self.code.clone(),
-            name: self.name.get("en").to_owned(),
+            code: self.code.as_str().into(),
+            name: self.name.get("en").into(),
             accuracy_m: self.expected_error_m,
             approximate,
         }

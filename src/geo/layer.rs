@@ -10,6 +10,7 @@ use super::{
 };
 use crate::domain::assessment::LayerFinding;
 use rstar::{AABB, RTree, RTreeObject};
+use std::sync::Arc;
 
 /// Up to as many boxes are looked through one after the other; more stand in
 /// a tree.
@@ -21,8 +22,8 @@ const SLACK: f64 = 16.0;
 /// What a finding says of a feature.
 #[derive(Clone, PartialEq, Debug)]
 pub(super) struct Feature {
-    pub code: String,
-    pub name: String,
+    pub code: Arc<str>,
+    pub name: Arc<str>,
     /// How far its edge may be from the true one, metres.
     pub accuracy_m: f64,
     /// Whether it is drawn approximately.
@@ -32,7 +33,7 @@ pub(super) struct Feature {
 /// A layer, indexed.
 #[derive(Clone, Debug)]
 pub(super) struct Layer {
-    pub name: String,
+    pub name: Arc<str>,
     pub features: Vec<Feature>,
     /// Shapes, each with the number of its feature; a feature is their union.
     parts: Vec<(usize, Shape)>,
@@ -78,7 +79,7 @@ impl Layer {
             Index::Many(RTree::bulk_load(parts.iter().enumerate().map(boxed).collect()))
         };
         let coarsest_m = features.iter().map(|feature: &Feature| feature.accuracy_m).fold(0.0, f64::max);
-        Self { name: name.to_owned(), features, parts, boxes, coarsest_m }
+        Self { name: name.into(), features, parts, boxes, coarsest_m }
     }
 
     /// The parts that may lie within `bound` metres of the ground.

@@ -156,6 +156,12 @@ impl<'a> Place<'a> {
         points.chain(self.shapes.iter().map(|own| own.around()))
     }
 
+    /// Some points of this place, at most `count` of each part of it.
+    pub fn some(&self, count: usize) -> Vec<Point3> {
+        let points = self.points.iter().take(count).map(|(_, point)| *point);
+        points.chain(self.shapes.iter().flat_map(|own| own.edges.some(count))).collect()
+    }
+
     /// Lowers `bounds`, one for each box, to lower bounds of the distance from
     /// this place in metres, where they are less.
     pub fn lower(&self, boxes: &Boxes, bounds: &mut [f32]) {

@@ -12,6 +12,8 @@ use crate::domain::{
     report::{Gap, GapCode},
     state::StateCode,
 };
+use jiff::Timestamp;
+use std::sync::Arc;
 
 /// Surroundings on dry land, where nothing swims away. An organism nobody
 /// knows is taken to swim, too, unless it was lost in one of these.
@@ -35,11 +37,14 @@ pub(super) struct Reaches<'a> {
     pub destinations: Vec<(StateCode, Pathway)>,
     /// A pathway of trade without a destination.
     pub unanswered: Option<Pathway>,
+    /// Latitude and time of the release, where known.
+    released: Option<(f64, Timestamp)>,
 }
 
 /// Works out the reaches of a question.
 pub(super) fn reaches<'a>(atlas: &'a Atlas, question: &Question) -> Reaches<'a> {
-    let mut reaches = Reaches::default();
+    let lat = question.geometry.as_ref().and_then(|place| place.positions().next()).map(|at| at.lat);
+    let mut reaches = Reaches { released: lat.zip(question.released), ..Reaches::default() };
     let known = atlas.organisms.group(&question.group);
     if known.is_none() {
         reaches.gaps.push(gap("/organism/group", GapCode::UnknownOrganism, Some(&question.group)));
@@ -117,7 +122,10 @@ impl<'a> Reaches<'a> {
 
     fn add(&mut self, row: &'a Row, widest_applicable: bool, implied: bool) {
         if !self.applied.iter().any(|applied| applied.reach.row == row.id) {
-            self.applied.push(Applied { reach: row.reach(widest_applicable, implied), row: Some(row) });
+            self.applied.push(Applied {
+                reach: row.reach(widest_applicable, implied, self.released),
+                row: Some(row),
+            });
         }
     }
 
@@ -153,13 +161,14 @@ impl<'a> Reaches<'a> {
             let within = [(Ring::P50, reach.p50_m), (Ring::P95, reach.p95_m), (Ring::Max, reach.max_m)];
             let ring = within.into_iter().find(|(_, far)| distance <= far.get());
             if let Some((ring, reach_m)) = ring {
-                let reason = Reason::WithinReach { pathway: reach.pathway, row: reach.row.clone(), reach_m };
+                let reason =
+                    Reason::WithinReach { pathway: reach.pathway, row: Arc::clone(&reach.row), reach_m };
                 return Some((ring, reason));
             }
             (distance - margin <= reach.max_m.get()).then(|| {
                 let reason = Reason::CannotExclude {
                     pathway: reach.pathway,
-                    row: reach.row.clone(),
+                    row: Arc::clone(&reach.row),
                     reach_m: reach.max_m,
                     margin_m: metres(margin),
                 };
@@ -185,7 +194,7 @@ impl<'a> Reaches<'a> {
 fn at_the_edge(margin: f64) -> (Ring, Reason) {
     let reason = Reason::CannotExclude {
         pathway: Pathway::Unknown,
-        row: String::new(),
+        row: "".into(),
         reach_m: Metres::ZERO,
         margin_m: metres(margin),
     };
@@ -208,15 +217,18 @@ fn row_of<'a>(atlas: &'a Atlas, group: &Group, pathway: Pathway) -> Option<(&'a 
 fn overridden(pathway: Pathway, own: &ReachOverride) -> Reach {
     let p95_m = own.p95_m.unwrap_or(own.max_m);
     Reach {
-        row: "reporter".to_owned(),
+        row: "reporter".into(),
         pathway,
         p50_m: own.p50_m.unwrap_or(p95_m),
         p95_m,
         max_m: own.max_m,
-        source: own.reason.clone(),
+        source: own.reason.as_str().into(),
         grade: Grade::D,
         widest_applicable: false,
         implied: false,
+        growth: Arc::new([]),
+        viability_hours: None,
+        in_season: None,
     }
 }
 

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::domain::state::StateCode;
 use serde::Deserialize;
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
 
 /// The relation of a State to an area, with its source.
 #[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
@@ -17,7 +17,7 @@ pub struct Relation {
     /// Which State.
     pub state: StateCode,
     /// `administers`, `claims`, `shared`, `undetermined` or `international`.
-    pub basis: String,
+    pub basis: Arc<str>,
     /// What says so.
     pub source: String,
     /// The month up to which the row is believed right.
@@ -81,7 +81,7 @@ pub(super) fn read(text: &str, states: &States) -> Result<Vec<Entry>, LayerError
             if states.get(relation.state).is_none() {
                 return wrong(&format!("{} is not in the table of States", relation.state));
             }
-            if !BASES.contains(&relation.basis.as_str()) {
+            if !BASES.contains(&&*relation.basis) {
                 return wrong(&format!("“{}” is no relation", relation.basis));
             }
         }

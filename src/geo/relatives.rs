@@ -9,12 +9,12 @@ use super::{
     states::States,
 };
 use crate::domain::{
-    assessment::{CentreFinding, CentreRole, Compatibility, StateFinding},
+    assessment::{CentreFinding, CentreRole, Compatibility, Reason, StateFinding},
     reach::{Grade, Question},
     state::{StateCode, StateSet},
 };
 use serde::Deserialize;
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 /// Where a species comes from or is diverse.
 #[derive(Clone, PartialEq, Debug, Deserialize)]
@@ -93,7 +93,7 @@ struct File {
 #[derive(Clone, Debug)]
 struct Entry {
     state: StateCode,
-    area: Option<String>,
+    area: Option<Arc<str>>,
     /// Index among the claims of the row.
     claim: usize,
 }
@@ -102,10 +102,10 @@ struct Entry {
 #[derive(Clone, Debug)]
 struct Claim {
     role: CentreRole,
-    taxon: Option<String>,
+    taxon: Option<Arc<str>>,
     compatibility: Option<Compatibility>,
     /// The citations in full.
-    source: String,
+    source: Arc<str>,
     grade: Grade,
 }
 
@@ -113,6 +113,8 @@ struct Claim {
 #[derive(Clone, Debug)]
 struct Prepared {
     crop: Crop,
+    id: Arc<str>,
+    species: Arc<str>,
     claims: Vec<Claim>,
     states: StateSet,
     /// By State, then claim: origin, diversity, relatives as in the table.
@@ -166,7 +168,8 @@ impl Relatives {
                 }
             }
             let states = entries.iter().map(|entry| entry.state).collect();
-            table.rows.push(Prepared { crop, claims, states, entries });
+            let (id, species) = (crop.id.as_str().into(), crop.species.as_str().into());
+            table.rows.push(Prepared { crop, id, species, claims, states, entries });
         }
         Ok(table)
     }
@@ -208,7 +211,9 @@ impl Relatives {
         if rows.is_empty() {
             return found;
         }
-        for finding in told {
+        // Who is told for sharing in what belongs to all has no wild relatives there.
+        let shares = |finding: &&StateFinding| matches!(&finding.reason, Reason::Relation { basis, .. } if &**basis == "international");
+        for finding in told.filter(|finding| !shares(finding)) {
             for row in rows.iter().map(|index| &self.rows[*index]) {
                 if row.states.contains(finding.iso2) {
                     found.extend(row.entries_of(finding).filter_map(|entry| row.finding(entry)));
@@ -233,13 +238,13 @@ impl Prepared {
         Some(CentreFinding {
             state: entry.state,
             area: entry.area.clone(),
-            species: self.crop.species.clone(),
+            species: Arc::clone(&self.species),
             role: claim.role,
             taxon: claim.taxon.clone(),
             compatibility: claim.compatibility,
             source: claim.source.clone(),
             grade: claim.grade,
-            row: self.crop.id.clone(),
+            row: Arc::clone(&self.id),
         })
     }
 }
@@ -276,7 +281,7 @@ fn claims(crop: &Crop, states: &States, areas: &[AreaEntry]) -> Result<(Vec<Clai
             role,
             taxon: None,
             compatibility: None,
-            source: centre.sources.join("; "),
+            source: centre.sources.join("; ").into(),
             grade: centre.grade,
         };
         Some((claim, centre.states.clone()))
@@ -284,9 +289,9 @@ fn claims(crop: &Crop, states: &States, areas: &[AreaEntry]) -> Result<(Vec<Clai
     let wild = crop.relatives.iter().map(|relative| {
         let claim = Claim {
             role: CentreRole::WildRelative,
-            taxon: Some(relative.taxon.clone()),
+            taxon: Some(relative.taxon.as_str().into()),
             compatibility: Some(relative.compatibility),
-            source: relative.sources.join("; "),
+            source: relative.sources.join("; ").into(),
             grade: relative.grade,
         };
         (claim, relative.states.clone())
@@ -303,7 +308,7 @@ fn claims(crop: &Crop, states: &States, areas: &[AreaEntry]) -> Result<(Vec<Clai
             if known.is_empty() {
                 return Err(format!("“{place}” is neither in the table of States nor an area with a State"));
             }
-            let area = (place.len() > 2).then_some(place);
+            let area: Option<Arc<str>> = (place.len() > 2).then(|| place.into());
             entries.extend(known.into_iter().map(|state| Entry { state, area: area.clone(), claim }));
         }
     }

@@ -4,6 +4,7 @@
 use super::{
     atlas::{Area, Atlas},
     boxes::{Around, Boxes, single},
+    earth::Point3,
     place::{Measured, Place},
     reach::Reaches,
     shape::Shape,
@@ -14,11 +15,17 @@ use crate::domain::{
     state::StateCode,
 };
 
-/// How many States beyond reach are listed.
+/// How many States beyond reach are listed at most.
 const EXCLUDED: usize = 5;
 
+/// How many of them even if they are far away.
+const EXCLUDED_AFAR: usize = 2;
+
+/// What is far away, metres beyond the reach.
+const AFAR: f64 = 1_000_000.0;
+
 /// How far is looked for them at first, metres.
-const FIRST_RING: f32 = 500_000.0;
+const FIRST_RING: f32 = 1_100_000.0;
 
 /// More than half way round the earth, metres.
 const HALF_ROUND: f32 = 20_100_000.0;
@@ -51,6 +58,13 @@ impl Ground<'_> {
     /// The boxes around all of it.
     pub fn boxes(&self) -> impl Iterator<Item = Around> {
         self.place.boxes().chain(self.routes.boxes())
+    }
+
+    /// Some points of it, at most `count` of each part.
+    pub fn some(&self, count: usize) -> Vec<Point3> {
+        let mut points = self.place.some(count);
+        points.extend(self.routes.some(count));
+        points
     }
 
     /// The nearer of place and routes, and whether the place itself touches.
@@ -114,30 +128,32 @@ pub(super) fn in_reach<'a>(
 }
 
 /// The nearest States that are not told, nearest first, by the nearest of
-/// their areas. What holds the place is in reach, so that its States are told
+/// their areas: five of them, far away only two. What holds the place is in reach, so that its States are told
 /// and only lines are left to be measured to.
 pub(super) fn beyond(
     atlas: &Atlas,
     bounds: &[f32],
     ground: &Ground<'_>,
+    horizon: f64,
     told: impl Fn(StateCode) -> bool,
 ) -> Vec<(StateCode, Measured)> {
-    let mut nearest = Nearest::default();
+    let mut nearest = Nearest { states: Vec::with_capacity(EXCLUDED + 1), afar: horizon + AFAR };
     // Outward in rings, so that only what may be near is put in order.
     let (mut inner, mut outer) = (-1.0, FIRST_RING);
-    let mut order: Vec<(f32, usize)> = Vec::with_capacity(64);
+    let mut order: Vec<(u32, usize)> = Vec::with_capacity(64);
     while !ground.is_empty() && inner < HALF_ROUND && inner < nearest.last() {
         order.clear();
         let ring = bounds.iter().enumerate().filter(|(_, bound)| **bound > inner && **bound <= outer);
-        order.extend(ring.map(|(index, bound)| (*bound, index)));
-        order.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
-        for (bound, index) in &order {
-            if *bound > nearest.last() {
+        // Bits of numbers that are not negative are in the order of the numbers.
+        order.extend(ring.map(|(index, bound)| (bound.to_bits(), index)));
+        order.sort_unstable();
+        for &(bits, index) in &order {
+            if f32::from_bits(bits) > nearest.last() {
                 break;
             }
-            let area = &atlas.areas[*index];
+            let area = &atlas.areas[index];
             if area.relations.iter().any(|relation| !told(relation.state)) {
-                let mut pair = nearest.bound();
+                let mut pair = Pair::within(nearest.wanted());
                 ground.approach(&area.shape, &mut pair);
                 nearest.offer(area, pair, &told);
             }
@@ -148,18 +164,22 @@ pub(super) fn beyond(
 }
 
 /// The nearest States so far, by the chord, nearest first.
-#[derive(Default)]
-struct Nearest(Vec<(StateCode, Pair)>);
+struct Nearest {
+    states: Vec<(StateCode, Pair)>,
+    afar: f64,
+}
 
 impl Nearest {
-    /// What a pair must be nearer than to be wanted.
-    fn bound(&self) -> Pair {
-        Pair::within(self.0.get(EXCLUDED - 1).map_or(f64::INFINITY, |(_, pair)| pair.chord2.sqrt()))
+    /// The chord a State must be nearer than to be wanted.
+    fn wanted(&self) -> f64 {
+        let chord = |index: usize| self.states.get(index).map(|(_, pair)| pair.chord2.sqrt());
+        let some = chord(EXCLUDED_AFAR - 1).map_or(f64::INFINITY, |second| second.max(self.afar));
+        chord(EXCLUDED - 1).map_or(some, |last| last.min(some))
     }
 
-    /// The same in metres, rounded up.
+    /// The same, rounded up.
     fn last(&self) -> f32 {
-        self.0.get(EXCLUDED - 1).map_or(f32::INFINITY, |(_, pair)| single(pair.chord2.sqrt()).next_up())
+        single(self.wanted()).next_up()
     }
 
     fn offer(&mut self, area: &Area, pair: Pair, told: &impl Fn(StateCode) -> bool) {
@@ -167,19 +187,20 @@ impl Nearest {
             return;
         }
         for relation in area.relations.iter().filter(|relation| !told(relation.state)) {
-            match self.0.iter_mut().find(|(state, _)| *state == relation.state) {
+            match self.states.iter_mut().find(|(state, _)| *state == relation.state) {
                 Some((_, known)) if known.chord2 <= pair.chord2 => {}
                 Some((_, known)) => *known = pair,
-                None => self.0.push((relation.state, pair)),
+                None => self.states.push((relation.state, pair)),
             }
         }
-        self.0.sort_by(|a, b| a.1.chord2.total_cmp(&b.1.chord2).then(a.0.cmp(&b.0)));
-        self.0.truncate(EXCLUDED);
+        self.states.sort_by(|a, b| a.1.chord2.total_cmp(&b.1.chord2).then(a.0.cmp(&b.0)));
+        let near = self.states.iter().filter(|(_, pair)| pair.chord2 <= self.afar * self.afar).count();
+        self.states.truncate(near.clamp(EXCLUDED_AFAR, EXCLUDED));
     }
 
     fn measured(self) -> Vec<(StateCode, Measured)> {
         let measure = |(state, pair): (StateCode, Pair)| (state, Measured::of(&pair, TOUCH));
-        let mut measured: Vec<(StateCode, Measured)> = self.0.into_iter().map(measure).collect();
+        let mut measured: Vec<(StateCode, Measured)> = self.states.into_iter().map(measure).collect();
         measured.sort_by(|a, b| a.1.distance.total_cmp(&b.1.distance).then(a.0.cmp(&b.0)));
         measured
     }

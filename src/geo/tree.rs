@@ -13,7 +13,7 @@ use super::{
 use std::sync::Arc;
 
 /// Edges in a run.
-const RUN: usize = 8;
+const RUN: usize = 16;
 
 /// Two trees closer than this touch: the chords of crossing lines miss each
 /// other by the sag of both.
@@ -109,6 +109,12 @@ impl Edges {
     /// The box around all edges.
     pub fn around(&self) -> Around {
         self.around
+    }
+
+    /// About `count` points of the edges, evenly along them.
+    pub fn some(&self, count: usize) -> impl Iterator<Item = Point3> {
+        let step = (self.points.len() / count.max(1)).max(1);
+        self.points.iter().step_by(step).copied()
     }
 
     /// Whether there is any coast.

@@ -10,7 +10,7 @@ use crate::domain::{
     contact::HopOutcome,
     event::{Body, Event},
     place::Metres,
-    reach::{Grade, Pathway},
+    reach::{Grade, Pathway, Reach},
     report::Gap,
 };
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
@@ -110,10 +110,8 @@ impl Speaker {
             Reason::Reported => self.say("reason-reported", &[]),
             Reason::NearestCoast => self.say("reason-nearest_coast", &[]),
             Reason::Relation { area, basis } => {
-                let values = [
-                    ("area", area.as_str().into()),
-                    ("basis", self.say(&format!("basis-{basis}"), &[]).into()),
-                ];
+                let values =
+                    [("area", (&**area).into()), ("basis", self.say(&format!("basis-{basis}"), &[]).into())];
                 self.say("reason-relation", &values)
             }
             Reason::BeyondReach { reach_m } => {
@@ -125,13 +123,27 @@ impl Speaker {
         }
     }
 
+    /// Whether a State lies where wind or current carries the organism to.
+    pub fn sector(&self, inside: bool) -> String {
+        self.say(if inside { "sector-in" } else { "sector-out" }, &[])
+    }
+
+    /// What is known of a reach beside its figures: its season, and how long
+    /// the organism lasts on the way.
+    pub fn circumstances(&self, reach: &Reach) -> Vec<String> {
+        let season = reach.in_season.map(|inside| if inside { "season-in" } else { "season-out" });
+        let season = season.map(|key| self.say(key, &[]));
+        let lasting = reach.viability_hours.map(|hours| self.say("viability", &[("hours", hours.into())]));
+        season.into_iter().chain(lasting).collect()
+    }
+
     /// What a State is to an organism: centre of origin or diversity, or home
     /// of a wild relative; marked where nobody verified it.
     pub fn centre(&self, finding: &CentreFinding) -> String {
         let taxon = finding.taxon.as_deref().unwrap_or_default();
         let compatibility = finding.compatibility.map(|code| self.code("compatibility", &code));
         let values = [
-            ("species", finding.species.as_str().into()),
+            ("species", (&*finding.species).into()),
             ("taxon", taxon.into()),
             ("compatibility", compatibility.unwrap_or_default().into()),
         ];
@@ -139,7 +151,7 @@ impl Speaker {
         let role = role.as_ref().and_then(|value| value.as_str()).unwrap_or_default();
         let mut text = self.say(&format!("centre-{role}"), &values);
         if let Some(area) = &finding.area {
-            text = self.say("centre-in_area", &[("finding", text.into()), ("area", area.as_str().into())]);
+            text = self.say("centre-in_area", &[("finding", text.into()), ("area", (&**area).into())]);
         }
         if finding.grade == Grade::D {
             text = format!("{text} [{}]", self.code("grade", &finding.grade));

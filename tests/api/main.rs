@@ -5,6 +5,7 @@
 #![expect(clippy::panic, reason = "a harness fails the test that uses it")]
 
 mod bad_input;
+mod command_line;
 mod contract;
 mod doubtful_input;
 mod duties;

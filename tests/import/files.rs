@@ -71,7 +71,13 @@ pub fn assess(atlas: &Atlas, lat: f64, lon: f64, reach_m: f64) -> Assessment {
     let metres = |value| Metres::new(value).expect("a length");
     let reach =
         ReachOverride { p50_m: None, p95_m: None, max_m: metres(reach_m), reason: "a test".to_owned() };
-    let pathway = Pathway::Pollen;
+    let said = PathwayReport {
+        pathway: Pathway::Pollen,
+        route: None,
+        destinations: Vec::new(),
+        reach: Some(reach),
+        towards_deg: None,
+    };
     atlas.assess(&Question {
         geometry: Some(Geometry::Point(Position::new(lat, lon).expect("a position"))),
         uncertainty_m: metres(0.0),
@@ -79,7 +85,7 @@ pub fn assess(atlas: &Atlas, lat: f64, lon: f64, reach_m: f64) -> Assessment {
         environment: None,
         group: "unknown".to_owned(),
         species: None,
-        pathways: vec![PathwayReport { pathway, route: None, destinations: Vec::new(), reach: Some(reach) }],
+        pathways: vec![said],
         concerned: Vec::new(),
         released: None,
     })

@@ -55,10 +55,10 @@ const NAMES: [&str; 36] = [
 ];
 
 /// Name, type, rings: the outer one, then holes.
-type Row<'a> = (&'a str, &'a str, Vec<Vec<[f64; 2]>>);
+pub type Row<'a> = (&'a str, &'a str, Vec<Vec<[f64; 2]>>);
 
 /// The `.shp` and `.dbf` of polygons with `NAME` and `Type`.
-fn shapefile(features: &[Row<'_>]) -> (Vec<u8>, Vec<u8>) {
+pub fn shapefile(features: &[Row<'_>]) -> (Vec<u8>, Vec<u8>) {
     let (mut shp, mut dbf) = (Cursor::new(Vec::new()), Cursor::new(Vec::new()));
     {
         let mut shapes = ShapeWriter::new(&mut shp);
@@ -86,7 +86,7 @@ fn shapefile(features: &[Row<'_>]) -> (Vec<u8>, Vec<u8>) {
     (shp.into_inner(), dbf.into_inner())
 }
 
-fn zipped(files: &[(&str, &[u8])]) -> Vec<u8> {
+pub fn zipped(files: &[(&str, &[u8])]) -> Vec<u8> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, bytes) in files {
         zip.start_file(*name, SimpleFileOptions::default()).expect("started");

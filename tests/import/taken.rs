@@ -114,7 +114,7 @@ fn winding_holes_and_the_date_line_are_read_as_meant() {
     );
     let atlas = ATLAS.with_layers(&[Arc::new(layer)]);
     let at = |lat, lon| -> Vec<String> {
-        assess(&atlas, lat, lon, 1.0).layers.into_iter().map(|found| found.name).collect()
+        assess(&atlas, lat, lon, 1.0).layers.into_iter().map(|found| found.name.to_string()).collect()
     };
     assert_eq!(at(0.5, 50.5), ["Backwards"]);
     for lon in [179.5, 180.0, -180.0, -179.5] {
@@ -155,7 +155,7 @@ fn ten_thousand_features_answer_as_few_do() {
     assert_eq!(layer.kept, 10_000);
     let atlas = ATLAS.with_layers(&[Arc::new(layer)]);
     let found = assess(&atlas, 0.25, 0.25, 200_000.0).layers;
-    let names: Vec<&str> = found.iter().map(|found| found.name.as_str()).collect();
+    let names: Vec<&str> = found.iter().map(|found| &*found.name).collect();
     assert_eq!(names[0], "Reserve 5050", "{names:?}");
     assert!(
         names.len() >= 3 && found.windows(2).all(|pair| pair[0].distance_m.get() <= pair[1].distance_m.get())

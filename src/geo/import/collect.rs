@@ -316,7 +316,7 @@ fn areas(
             // A State's name stands for its areas of the same id only.
             let name = owner.name.clone().filter(|_| id == owner.id);
             all.areas.push(Area {
-                id,
+                id: id.into(),
                 name: name.unwrap_or_else(|| Names::english(&called)),
                 relations: owner.relations.clone(),
                 accuracy_m: sidecar.accuracy_m,

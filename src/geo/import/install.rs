@@ -3,7 +3,7 @@
 
 use super::{Content, Imported, version_name};
 use crate::{
-    domain::layer::LayerKind,
+    domain::{assessment::DataVersion, layer::LayerKind},
     geo::{Area, Atlas, boxes::Boxes},
 };
 use std::{collections::BTreeSet, sync::Arc};
@@ -29,7 +29,9 @@ impl Atlas {
                     atlas.hotspots = Arc::clone(hotspots);
                 }
                 Content::Features(added) => {
-                    atlas.added.retain(|(kind, there)| (*kind, &there.name) != (layer.kind, &layer.name));
+                    atlas
+                        .added
+                        .retain(|(kind, there)| (*kind, &*there.name) != (layer.kind, layer.name.as_str()));
                     atlas.added.push((layer.kind, Arc::clone(added)));
                 }
                 Content::Areas(areas) => {
@@ -37,15 +39,15 @@ impl Atlas {
                     atlas.areas.retain(|area| !area.id.starts_with(&prefix));
                     // On top of what is there, as outlines of the register are.
                     atlas.areas.extend(areas.iter().map(|area| Area {
-                        id: format!("{prefix}{}", area.id),
+                        id: format!("{prefix}{}", area.id).into(),
                         overlay: true,
                         ..area.clone()
                     }));
                     atlas.index_areas();
                 }
             }
-            atlas.data.retain(|version| version.layer != name);
-            atlas.data.push(layer.version(name));
+            let kept = atlas.data.iter().filter(|version| version.layer != name).cloned();
+            atlas.data = kept.chain([layer.version(name.clone())]).collect();
         }
         atlas
     }
@@ -59,18 +61,20 @@ impl Atlas {
     pub fn with_areas(&self, boundaries: &Imported) -> Self {
         let Content::Areas(areas) = &boundaries.content else { return self.clone() };
         let known = areas.iter().filter(|area| !area.relations.is_empty());
-        let ids: BTreeSet<&str> = known.map(|area| area.id.as_str()).collect();
+        let ids: BTreeSet<&str> = known.map(|area| &*area.id).collect();
         let mut atlas = self.clone();
-        atlas.areas.retain(|area| (area.overlay || area.is_contested()) && !ids.contains(area.id.as_str()));
+        atlas.areas.retain(|area| (area.overlay || area.is_contested()) && !ids.contains(&*area.id));
         for area in &mut atlas.areas {
             area.overlay = true;
         }
         atlas.areas.extend(areas.iter().cloned());
         atlas.accuracy_m = boundaries.sidecar.accuracy_m;
         atlas.index_areas();
-        for version in atlas.data.iter_mut().filter(|version| version.layer == "areas") {
-            *version = boundaries.version("areas".to_owned());
-        }
+        let other = |version: &DataVersion| match &*version.layer {
+            "areas" => boundaries.version("areas".to_owned()),
+            _ => version.clone(),
+        };
+        atlas.data = atlas.data.iter().map(other).collect();
         atlas
     }
 

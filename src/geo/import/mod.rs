@@ -126,7 +126,12 @@ impl Imported {
         read_into(file, &mut collector)?;
         let collected = collector.finish(&sidecar)?;
         let accuracy_m = sidecar.accuracy_m;
-        let found = |code: String, name: String| Found { code, name, accuracy_m, approximate: false };
+        let found = |code: String, name: String| Found {
+            code: code.into(),
+            name: name.into(),
+            accuracy_m,
+            approximate: false,
+        };
         let (content, kept) = match collected.content {
             collect::Content::Areas(areas) => {
                 let kept = areas.kept;

@@ -186,7 +186,7 @@ impl Register {
         let state = match known.len() {
             2 => known.parse().ok().and_then(|code| self.states.get(code)),
             3 if known.bytes().all(|byte| byte.is_ascii_digit()) => self.states.by_numeric(known),
-            3 => self.states.iter().find(|row| row.iso3 == known),
+            3 => self.states.iter().find(|row| row.iso3.as_str() == known),
             _ => None,
         };
         state.filter(|row| row.kind == "state").and_then(|row| self.of_state(row.iso2))
@@ -196,7 +196,7 @@ impl Register {
         let row = self.states.get(code)?;
         let relation = Relation {
             state: code,
-            basis: "administers".to_owned(),
+            basis: "administers".into(),
             source: self.source.clone(),
             as_of: self.as_of.clone(),
         };
