@@ -99,12 +99,26 @@ fn what_two_features_share_is_a_border_and_the_rest_coast() {
 fn several_features_of_a_state_are_areas_of_their_own() {
     let atlas = areas(&[
         (r#"{"NAME": "England", "ISO_A2": "GB"}"#, &polygon(&square(-140.0, -40.0, 1.0))),
+        (r#"{"NAME": "Caribbean Netherlands", "ISO_A2": "BQ"}"#, &polygon(&square(-143.0, -40.0, 1.0))),
+        (r#"{"NAME": "Helvetia", "ISO_A2": "CH"}"#, &polygon(&square(-144.0, -40.0, 1.0))),
+        (r#"{"ISO_A2": "FR"}"#, &polygon(&square(-145.0, -40.0, 1.0))),
+        (r#"{"NAME": "Saba", "ISO_A2": "YE"}"#, &polygon(&square(-146.0, -40.0, 1.0))),
         (r#"{"NAME": "Wales", "ISO_A2": "GB"}"#, &polygon(&square(-141.0, -40.0, 1.0))),
         (r#"{"NAME": "Wales", "ISO_A2": "GB"}"#, &polygon(&square(-142.0, -40.0, 1.0))),
     ]);
-    let ids: Vec<&str> =
-        ["gb", "gb-wales", "gb-wales-2"].into_iter().filter(|id| atlas.area(id).is_some()).collect();
-    assert_eq!(ids, ["gb", "gb-wales", "gb-wales-2"]);
+    let name = |id: &str| atlas.area(id).map(|area| area.name.get("fr").to_owned());
+    for (id, wanted) in [
+        ("gb-england", "England"),
+        ("gb-wales", "Wales"),
+        ("gb-wales-2", "Wales"),
+        ("bonaire", "Caribbean Netherlands"),
+        ("ch", "Suisse"),
+        ("fr", "France"),
+        ("ye", "Yémen"),
+    ] {
+        assert_eq!(name(id).as_deref(), Some(wanted), "{id}");
+    }
+    assert_eq!(states(&assess(&atlas, -39.5, -145.5, 1.0)), ["YE"], "another Saba");
 }
 
 #[test]

@@ -1,4 +1,7 @@
-//! Codes and names in use for States and areas, beside those of the tables.
+//! Codes and names in use for States and areas, beside those of the tables;
+//! and codes given out.
+
+use std::collections::BTreeMap;
 
 /// Codes that name no State of the table but an area of the register: those
 /// of ISO 3166 for territories, and Natural Earth's own.
@@ -143,3 +146,20 @@ pub(super) const STATE_NAMES: &[(&str, &str)] = &[
     ("Venezuela", "VE"),
     ("Vietnam", "VN"),
 ];
+
+/// Codes given out, each with the last number put behind it.
+#[derive(Default)]
+pub(super) struct Taken(BTreeMap<String, usize>);
+
+impl Taken {
+    /// The code itself, or with a number behind it if it is taken.
+    pub fn unique(&mut self, code: &str) -> String {
+        let mut free = code.to_owned();
+        while let Some(last) = self.0.get_mut(&free) {
+            *last += 1;
+            free = format!("{free}-{last}");
+        }
+        self.0.insert(free.clone(), 1);
+        free
+    }
+}

@@ -2,20 +2,22 @@
 
 use super::{
     ImportError, Progress,
-    borders::{Borders, index},
+    areas::{self, Areas, Found},
+    borders::index,
+    codes::Taken,
     crossing,
-    feature::{Feature, Rings, Sink},
+    feature::{Feature, Sink},
     hotspot::{self, Table},
     limits::MOST_FEATURES,
     naming,
     outline::{self, Outlines},
-    owner::{Owner, Register},
+    owner::Register,
     problem::{DropReason, Dropped, FeatureProblem, Flaw},
     reference,
 };
 use crate::{
     domain::layer::LayerKind,
-    geo::{Area, hotspots::Hotspot, shape::Shape, sidecar::Sidecar, states::Names},
+    geo::{hotspots::Hotspot, shape::Shape, sidecar::Sidecar},
 };
 use std::collections::BTreeMap;
 
@@ -45,18 +47,11 @@ pub(super) struct Hotspots {
     pub kept: usize,
 }
 
-/// Areas by id; a feature whose parts overlap makes more than one.
-#[derive(Default)]
-pub(super) struct Areas {
-    pub areas: Vec<Area>,
-    pub kept: usize,
-}
-
 /// What is gathered, by kind.
 enum Gathered {
     Hotspots { table: Table, found: BTreeMap<String, (String, Vec<Shape>)>, kept: usize },
-    Areas { register: Box<Register>, found: Vec<(String, Option<Owner>, Vec<Vec<Rings>>)> },
-    Features { found: Vec<(String, String, Vec<Shape>)>, codes: Codes },
+    Areas { register: Box<Register>, found: Vec<Found> },
+    Features { found: Vec<(String, String, Vec<Shape>)>, codes: Taken },
 }
 
 /// The collecting under way.
@@ -87,7 +82,7 @@ impl<'a> Collector<'a> {
                 register: Box::new(Register::carried(&sidecar.source, &sidecar.date)?),
                 found: Vec::new(),
             },
-            _ => Gathered::Features { found: Vec::new(), codes: Codes::default() },
+            _ => Gathered::Features { found: Vec::new(), codes: Taken::default() },
         };
         progress(Progress::Reading { done: 0, of: of as u64 });
         let (dropped, problems) = Default::default();
@@ -183,7 +178,7 @@ impl<'a> Collector<'a> {
                 }
                 Content::Hotspots(all)
             }
-            Gathered::Areas { found, .. } => Content::Areas(areas(found, sidecar, progress)),
+            Gathered::Areas { found, .. } => Content::Areas(areas::index_all(found, sidecar, progress)),
             Gathered::Features { found, .. } => Content::Features(found),
         };
         Ok(Collected { dropped, problems, content })
@@ -241,9 +236,11 @@ impl Sink for Collector<'_> {
                     feature.properties.0.push(("id".to_owned(), id));
                 }
                 let owner = register.owner(&feature.properties);
-                problems.extend(name.is_none().then_some(Flaw::NoName));
-                problems.extend(owner.is_none().then_some(Flaw::NoState));
-                found.push((called, owner, sheets));
+                if owner.is_none() {
+                    problems.extend(name.is_none().then_some(Flaw::NoName));
+                    problems.push(Flaw::NoState);
+                }
+                found.push(Found { called, owner, sheets });
             }
             Gathered::Features { found, codes } => {
                 let code = codes.unique(&naming::code(&feature, &called, self.number));
@@ -263,71 +260,4 @@ impl Sink for Collector<'_> {
             (self.progress)(Progress::Reading { done: done as u64, of: self.of as u64 });
         }
     }
-}
-
-/// Codes taken, each with the last number put behind it.
-#[derive(Default)]
-struct Codes(BTreeMap<String, usize>);
-
-impl Codes {
-    fn has(&self, code: &str) -> bool {
-        self.0.contains_key(code)
-    }
-
-    /// The code itself, or with a number behind it if it is taken.
-    fn unique(&mut self, code: &str) -> String {
-        let mut free = code.to_owned();
-        while let Some(last) = self.0.get_mut(&free) {
-            *last += 1;
-            free = format!("{free}-{last}");
-        }
-        self.0.insert(free.clone(), 1);
-        free
-    }
-}
-
-/// Areas of the features found, their borders told from coasts.
-fn areas(
-    found: Vec<(String, Option<Owner>, Vec<Vec<Rings>>)>,
-    sidecar: &Sidecar,
-    progress: &mut dyn FnMut(Progress),
-) -> Areas {
-    let (of, mut ids) = (found.len(), Codes::default());
-    let borders = Borders::of(found.iter().flat_map(|(_, _, sheets)| sheets).flatten());
-    let mut all = Areas { kept: of, ..Areas::default() };
-    for (done, (called, owner, sheets)) in found.into_iter().enumerate() {
-        progress(Progress::Indexing { done, of });
-        let owner = owner.unwrap_or_else(|| Owner {
-            id: format!("undetermined-{}", naming::slug(&called)),
-            name: None,
-            relations: Vec::new(),
-            local: None,
-            note: None,
-        });
-        // The first feature of a State bears its code alone, further ones
-        // their name beside it.
-        let base = match (ids.has(&owner.id), &*owner.id) {
-            (_, "") => format!("area-{}", done + 1),
-            (true, id) if id.len() == 2 => format!("{id}-{}", naming::slug(&called)),
-            (_, id) => id.to_owned(),
-        };
-        for sheet in &sheets {
-            let id = ids.unique(&base);
-            // A State's name stands for its areas of the same id only.
-            let name = owner.name.clone().filter(|_| id == owner.id);
-            all.areas.push(Area {
-                id: id.into(),
-                name: name.unwrap_or_else(|| Names::english(&called)),
-                relations: owner.relations.clone(),
-                accuracy_m: sidecar.accuracy_m,
-                overlay: false,
-                local: owner.local.clone(),
-                note: owner.note.clone(),
-                shape: index(sheet, Some(&borders)),
-            });
-        }
-    }
-    progress(Progress::Indexing { done: of, of });
-    all.areas.sort_by(|a, b| a.id.cmp(&b.id));
-    all
 }

@@ -8,6 +8,7 @@
 //! looked at. Limits: 100 MB, 5 million vertices, 200,000 features.
 
 mod archive;
+mod areas;
 mod borders;
 mod codes;
 mod collect;

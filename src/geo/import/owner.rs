@@ -91,8 +91,12 @@ const CODES: &[&str] = &[
 pub(super) struct Owner {
     /// The id of the area: that of the register, or the State's code.
     pub id: String,
-    /// Its names, where the register or the table of States has them.
-    pub name: Option<Names>,
+    /// The names of that.
+    pub name: Names,
+    /// Whether the feature bears one of them, or none at all.
+    pub named: bool,
+    /// Whether it is a State and not an area of the register.
+    pub is_state: bool,
     pub relations: Vec<Relation>,
     pub local: Option<String>,
     pub note: Option<String>,
@@ -156,20 +160,32 @@ impl Register {
     /// Whose an area with these properties is.
     pub fn owner(&self, properties: &Properties) -> Option<Owner> {
         let values = |names: &'static [&'static str]| names.iter().filter_map(|name| properties.get(name));
-        let by_register = values(OWN_NAMES)
-            .flat_map(spellings)
-            .find_map(|name| self.areas.get(&name))
-            .and_then(|id| self.entries.get(id));
+        let names: Vec<String> = values(OWN_NAMES).flat_map(spellings).collect();
+        let by_register =
+            names.iter().find_map(|name| self.areas.get(name)).and_then(|id| self.entries.get(id));
+        let by_code = values(CODES).find_map(|code| self.by_code(code));
         if let Some(entry) = by_register {
-            return Some(Self::of_entry(entry));
+            // A place elsewhere may bear the same name: the code decides.
+            let meant = |owner: &Owner| {
+                let of =
+                    |relation: &Relation| entry.relations.iter().any(|known| known.state == relation.state);
+                owner.relations.iter().any(of)
+            };
+            if by_code.as_ref().is_none_or(meant) {
+                return Some(Owner { named: true, ..Self::of_entry(entry) });
+            }
         }
-        values(CODES).find_map(|code| self.by_code(code)).or_else(|| {
-            values(OWN_NAMES)
-                .chain(values(STATE_NAMES))
-                .flat_map(spellings)
-                .find_map(|name| self.by_name.get(&name))
-                .and_then(|code| self.of_state(*code))
-        })
+        let by_name = || {
+            let state = |name: &String| self.by_name.get(name);
+            let others = || values(STATE_NAMES).flat_map(spellings).find_map(|name| self.by_name.get(&name));
+            names.iter().find_map(state).or_else(others).and_then(|code| self.of_state(*code))
+        };
+        let mut owner = by_code.or_else(by_name)?;
+        let same = |name: &String| {
+            self.by_name.get(name).is_some_and(|code| code.as_str().eq_ignore_ascii_case(&owner.id))
+        };
+        owner.named = names.is_empty() || names.iter().any(same);
+        Some(owner)
     }
 
     fn by_code(&self, said: &str) -> Option<Owner> {
@@ -202,7 +218,9 @@ impl Register {
         };
         Some(Owner {
             id: code.as_str().to_ascii_lowercase(),
-            name: Some(row.name.clone()),
+            name: row.name.clone(),
+            named: false,
+            is_state: true,
             relations: vec![relation],
             local: None,
             note: None,
@@ -212,7 +230,9 @@ impl Register {
     fn of_entry(entry: &Entry) -> Owner {
         Owner {
             id: entry.id.clone(),
-            name: Some(entry.name.clone()),
+            name: entry.name.clone(),
+            named: false,
+            is_state: false,
             relations: entry.relations.clone(),
             local: entry.local.clone(),
             note: entry.note.clone(),
