@@ -7,10 +7,14 @@ use super::{
     problem::{DropReason, FeatureProblem, Flaw},
 };
 use crate::geo::{
+    LayerError,
     hotspots::{self, Hotspot},
     states::Names,
 };
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::LazyLock,
+};
 
 /// Files that are known by their MD5, which is what their publishers give.
 const KNOWN: [(&str, &str); 1] =
@@ -41,6 +45,9 @@ const VARIANTS: [(&str, &str); 19] = [
 
 const TABLE: &str = include_str!("../../../geodata/hotspots.toml");
 
+/// Its rows, read once.
+static ROWS: LazyLock<Result<Vec<Hotspot>, LayerError>> = LazyLock::new(|| hotspots::read(TABLE));
+
 /// The publication this file is, if its MD5 is known.
 pub(super) fn known(bytes: &[u8]) -> Option<&'static str> {
     let digest = <md5::Md5 as md5::Digest>::digest(bytes);
@@ -60,7 +67,7 @@ pub(super) fn judge(properties: &Properties) -> Result<Option<Flaw>, DropReason>
 
 /// The table, by name.
 pub(super) struct Table {
-    rows: BTreeMap<String, Hotspot>,
+    rows: BTreeMap<&'static str, &'static Hotspot>,
     codes: BTreeMap<String, String>,
     met: BTreeSet<String>,
 }
@@ -68,10 +75,10 @@ pub(super) struct Table {
 impl Table {
     /// The table the program carries.
     pub fn carried() -> Result<Self, ImportError> {
-        let rows =
-            hotspots::read(TABLE).map_err(|error| ImportError::NotALayer { problem: error.to_string() })?;
+        let unreadable = |error: &LayerError| ImportError::NotALayer { problem: error.to_string() };
+        let rows = ROWS.as_ref().map_err(unreadable)?;
         let mut codes = BTreeMap::new();
-        for row in &rows {
+        for row in rows {
             codes.insert(folded(&row.code.replace('_', " ")), row.code.clone());
             for (_, name) in row.name.iter() {
                 codes.insert(folded(name), row.code.clone());
@@ -80,7 +87,7 @@ impl Table {
         for (name, code) in VARIANTS {
             codes.entry(folded(name)).or_insert_with(|| code.to_owned());
         }
-        let rows = rows.into_iter().map(|row| (row.code.clone(), row)).collect();
+        let rows = rows.iter().map(|row| (row.code.as_str(), row)).collect();
         Ok(Self { rows, codes, met: BTreeSet::new() })
     }
 

@@ -4,7 +4,7 @@
 //!
 //! A file is told by its first bytes: GeoJSON and TopoJSON as text, a
 //! shapefile in a zip. It is read feature by feature; each is made fit for
-//! use ([`outline`], [`crossing`]), named and indexed before the next is
+//! use, named and indexed before the next is
 //! looked at. Limits: 100 MB, 5 million vertices, 200,000 features.
 
 mod archive;
@@ -29,6 +29,7 @@ mod shapes;
 mod table;
 mod topojson;
 
+pub use limits::{LARGEST_FILE, MOST_FEATURES, MOST_VERTICES};
 pub use problem::{DropReason, Dropped, FeatureProblem, Flaw, ImportError};
 
 use super::{

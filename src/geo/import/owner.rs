@@ -4,10 +4,11 @@
 use super::{ImportError, codes, feature::Properties, naming::folded};
 use crate::domain::state::StateCode;
 use crate::geo::{
+    LayerError,
     register::{self, Entry, Relation},
     states::{Names, States},
 };
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::LazyLock};
 
 const STATES: &str = include_str!("../../../geodata/states.toml");
 const REGISTER: &str = include_str!("../../../geodata/areas.toml");
@@ -103,26 +104,29 @@ pub(super) struct Owner {
 }
 
 /// The tables to look in.
-pub(super) struct Register {
+struct Tables {
     states: States,
     entries: BTreeMap<String, Entry>,
     /// Ids of the register by name.
     areas: BTreeMap<String, String>,
     /// States by name.
     by_name: BTreeMap<String, StateCode>,
-    /// Whence and of when the layer is.
+}
+
+/// Those the program carries, read once.
+static TABLES: LazyLock<Result<Tables, LayerError>> = LazyLock::new(Tables::carried);
+
+/// The tables, and what relations that come from the layer say of themselves.
+pub(super) struct Register {
+    tables: &'static Tables,
     source: String,
     as_of: String,
 }
 
-impl Register {
-    /// The tables the program carries. `source` and `as_of` go into relations
-    /// that come from the layer.
-    pub fn carried(source: &str, as_of: &str) -> Result<Self, ImportError> {
-        let unreadable =
-            |error: crate::geo::LayerError| ImportError::NotALayer { problem: error.to_string() };
-        let states = States::read(STATES).map_err(unreadable)?;
-        let entries = register::read(REGISTER, &states).map_err(unreadable)?;
+impl Tables {
+    fn carried() -> Result<Self, LayerError> {
+        let states = States::read(STATES)?;
+        let entries = register::read(REGISTER, &states)?;
         let mut areas = BTreeMap::new();
         // A whole feature of Natural Earth's goes before an outline of the same name.
         let whole = |entry: &&Entry| entry.feature.is_none();
@@ -154,15 +158,27 @@ impl Register {
         }
         areas.retain(|name, _| !by_name.contains_key(name));
         let entries = entries.into_iter().map(|entry| (entry.id.clone(), entry)).collect();
-        Ok(Self { states, entries, areas, by_name, source: source.to_owned(), as_of: as_of.to_owned() })
+        Ok(Self { states, entries, areas, by_name })
+    }
+}
+
+impl Register {
+    /// The tables the program carries. `source` and `as_of` go into relations
+    /// that come from the layer.
+    pub fn carried(source: &str, as_of: &str) -> Result<Self, ImportError> {
+        let unreadable = |error: &LayerError| ImportError::NotALayer { problem: error.to_string() };
+        let tables = TABLES.as_ref().map_err(unreadable)?;
+        Ok(Self { tables, source: source.to_owned(), as_of: as_of.to_owned() })
     }
 
     /// Whose an area with these properties is.
     pub fn owner(&self, properties: &Properties) -> Option<Owner> {
         let values = |names: &'static [&'static str]| names.iter().filter_map(|name| properties.get(name));
         let names: Vec<String> = values(OWN_NAMES).flat_map(spellings).collect();
-        let by_register =
-            names.iter().find_map(|name| self.areas.get(name)).and_then(|id| self.entries.get(id));
+        let by_register = names
+            .iter()
+            .find_map(|name| self.tables.areas.get(name))
+            .and_then(|id| self.tables.entries.get(id));
         let by_code = values(CODES).find_map(|code| self.by_code(code));
         if let Some(entry) = by_register {
             // A place elsewhere may bear the same name: the code decides.
@@ -176,40 +192,41 @@ impl Register {
             }
         }
         let by_name = || {
-            let state = |name: &String| self.by_name.get(name);
-            let others = || values(STATE_NAMES).flat_map(spellings).find_map(|name| self.by_name.get(&name));
+            let state = |name: &String| self.tables.by_name.get(name);
+            let others =
+                || values(STATE_NAMES).flat_map(spellings).find_map(|name| self.tables.by_name.get(&name));
             names.iter().find_map(state).or_else(others).and_then(|code| self.of_state(*code))
         };
         let mut owner = by_code.or_else(by_name)?;
         let same = |name: &String| {
-            self.by_name.get(name).is_some_and(|code| code.as_str().eq_ignore_ascii_case(&owner.id))
+            self.tables.by_name.get(name).is_some_and(|code| code.as_str().eq_ignore_ascii_case(&owner.id))
         };
         owner.named = names.is_empty() || names.iter().any(same);
         Some(owner)
     }
 
     fn by_code(&self, said: &str) -> Option<Owner> {
-        if let Some(entry) = self.entries.get(said) {
+        if let Some(entry) = self.tables.entries.get(said) {
             return Some(Self::of_entry(entry));
         }
         let said = said.to_ascii_uppercase();
         let id = codes::AREAS.iter().find(|(codes, _)| codes.split(' ').any(|code| code == said));
-        if let Some(entry) = id.and_then(|(_, id)| self.entries.get(*id)) {
+        if let Some(entry) = id.and_then(|(_, id)| self.tables.entries.get(*id)) {
             return Some(Self::of_entry(entry));
         }
         let known =
             codes::STATES_BY_NE.iter().find(|(code, _)| *code == said).map_or(&*said, |(_, iso2)| iso2);
         let state = match known.len() {
-            2 => known.parse().ok().and_then(|code| self.states.get(code)),
-            3 if known.bytes().all(|byte| byte.is_ascii_digit()) => self.states.by_numeric(known),
-            3 => self.states.iter().find(|row| row.iso3.as_str() == known),
+            2 => known.parse().ok().and_then(|code| self.tables.states.get(code)),
+            3 if known.bytes().all(|byte| byte.is_ascii_digit()) => self.tables.states.by_numeric(known),
+            3 => self.tables.states.iter().find(|row| row.iso3.as_str() == known),
             _ => None,
         };
         state.filter(|row| row.kind == "state").and_then(|row| self.of_state(row.iso2))
     }
 
     fn of_state(&self, code: StateCode) -> Option<Owner> {
-        let row = self.states.get(code)?;
+        let row = self.tables.states.get(code)?;
         let relation = Relation {
             state: code,
             basis: "administers".into(),
