@@ -48,6 +48,12 @@ impl Around {
         self
     }
 
+    /// The box, wider by so many metres on every side.
+    pub fn grown(&self, by: f64) -> Self {
+        let by = single(by).next_up();
+        Self { low: self.low.map(|at| (at - by).next_down()), high: self.high.map(|at| (at + by).next_up()) }
+    }
+
     /// The middle, for putting what is near together.
     pub fn middle(&self) -> [f32; 3] {
         [0, 1, 2].map(|axis| 0.5 * (self.low[axis] + self.high[axis]))
@@ -138,7 +144,7 @@ pub(super) struct Boxes {
 impl Boxes {
     /// The boxes around shapes, in their order.
     pub fn around<'a>(shapes: impl Iterator<Item = &'a Shape>) -> Self {
-        let all: Vec<Around> = shapes.map(|shape| shape.edges.around()).collect();
+        let all: Vec<Around> = shapes.map(|shape| shape.around).collect();
         let eights = all.chunks(TOGETHER).map(|some| Eight::of(some.iter().copied())).collect();
         Self { eights, count: all.len() }
     }

@@ -2,7 +2,8 @@
 
 use super::{
     bands::Bands,
-    earth::{LonLat, Point3, densify},
+    boxes::Around,
+    earth::{LonLat, MEAN_RADIUS, Point3, densify, ecef},
     error::LayerError,
     topology,
     tree::{Edges, Run, runs},
@@ -25,6 +26,16 @@ pub(super) struct Shape {
     pub bands: Bands,
     /// One position of each separate part.
     pub starts: Vec<LonLat>,
+    /// The box around it, with what lies inside.
+    pub around: Around,
+}
+
+impl Shape {
+    /// A shape with its box.
+    pub fn new(edges: Edges, bands: Bands, starts: Vec<LonLat>) -> Self {
+        let around = around(&edges, &bands);
+        Self { edges, bands, starts, around }
+    }
 }
 
 /// Reads a layer and indexes each feature. A border is put into space once,
@@ -58,7 +69,7 @@ pub(super) fn index(text: &str, layer: &str) -> Result<Vec<(String, Shape)>, Lay
             polygon.first()?.first().and_then(|arc| topology.arcs[*arc].first()).copied()
         };
         let starts = polygons.iter().filter_map(start).collect();
-        Shape { edges: Edges::new(Arc::clone(&points), leaves), bands: Bands::new(&chains), starts }
+        Shape::new(Edges::new(Arc::clone(&points), leaves), Bands::new(&chains), starts)
     };
     // Every shape is built by itself, so helpers change nothing but the time.
     let next = AtomicUsize::new(0);
@@ -83,20 +94,58 @@ pub(super) fn index(text: &str, layer: &str) -> Result<Vec<(String, Shape)>, Lay
     Ok(built.into_iter().map(|(index, shape)| (features[index].0.clone(), shape)).collect())
 }
 
-/// Indexes chains of positions: lines, or closed rings when `filled`.
-pub(super) fn of_chains(chains: &[Vec<LonLat>], filled: bool) -> Shape {
-    let mut points = Vec::new();
-    let mut spans = Vec::new();
-    for chain in chains {
-        let from = points.len();
-        densify(chain, &mut points);
-        spans.push((from, points.len()));
-    }
-    let mut leaves = Vec::new();
-    for (from, to) in spans {
-        runs(from, to, false, &mut leaves);
-    }
-    let bands = if filled { Bands::new(&chains.iter().map(Vec::as_slice)) } else { Bands::default() };
-    let starts = chains.iter().filter_map(|chain| chain.first().copied()).collect();
-    Shape { edges: Edges::new(points.into(), leaves), bands, starts }
+/// Indexes lines.
+pub(super) fn of_lines(lines: &[Vec<LonLat>]) -> Shape {
+    Shape::new(edges_of(lines), Bands::default(), starts_of(lines))
 }
+
+/// Indexes closed rings, with the lines to measure to, which may be fewer.
+pub(super) fn of_rings(lines: &[Vec<LonLat>], rings: &[Vec<LonLat>]) -> Shape {
+    Shape::new(edges_of(lines), Bands::new(&rings.iter().map(Vec::as_slice)), starts_of(lines))
+}
+
+fn edges_of(lines: &[Vec<LonLat>]) -> Edges {
+    let (mut points, mut leaves) = (Vec::new(), Vec::new());
+    for line in lines {
+        let from = points.len();
+        densify(line, &mut points);
+        runs(from, points.len(), false, &mut leaves);
+    }
+    Edges::new(points.into(), leaves)
+}
+
+fn starts_of(lines: &[Vec<LonLat>]) -> Vec<LonLat> {
+    lines.iter().filter_map(|line| line.first().copied()).collect()
+}
+
+/// The box around edges and what lies within them: the earth bulges out of the
+/// box of a wide area's edges.
+fn around(edges: &Edges, bands: &Bands) -> Around {
+    let own = edges.around();
+    let Some([low, high]) = bands.corners() else { return own };
+    let wide = f64::from(own.extent2()).sqrt();
+    if wide < NARROW {
+        return own.grown(bulge(wide));
+    }
+    let size = [0, 1].map(|axis| (high[axis] - low[axis]) / f64::from(STEPS));
+    let at =
+        |east: u8, north: u8| ecef([low[0] + f64::from(east) * size[0], low[1] + f64::from(north) * size[1]]);
+    let grid: Vec<Point3> = (0..=STEPS)
+        .flat_map(|east| (0..=STEPS).map(move |north| (east, north)))
+        .map(|(east, north)| at(east, north))
+        .collect();
+    let cell = size[0].hypot(size[1]).to_radians() * MEAN_RADIUS;
+    own.and(&Around::points(&grid)).grown(bulge(cell))
+}
+
+/// How far the earth bulges out between points this far apart, metres.
+fn bulge(wide: f64) -> f64 {
+    let half = (0.5 * wide).min(MEAN_RADIUS);
+    MEAN_RADIUS - (MEAN_RADIUS * MEAN_RADIUS - half * half).sqrt()
+}
+
+/// Areas narrower than this bulge by less than two kilometres.
+const NARROW: f64 = 300_000.0;
+
+/// Steps of the grid that is laid over wide areas.
+const STEPS: u8 = 24;
