@@ -42,18 +42,20 @@ const NARROWER: [(&str, &[&str]); 2] =
 
 /// Outside crate → rooms it may be used in. Crates not named here may be used
 /// anywhere.
-const LIVES_IN: [(&str, &[&str]); 27] = [
+const LIVES_IN: [(&str, &[&str]); 31] = [
     ("actix_http", &["api"]),
     ("actix_web", &["gate", "api", "cli"]),
     ("base64", &["desk"]),
     ("clap", &["cli"]),
     ("console", &["cli"]),
     ("csv", &["cli"]),
+    ("encoding_rs", &["geo"]),
     ("fluent_bundle", &["words"]),
     ("geo", &["geo"]),
     ("geographiclib_rs", &["geo"]),
     ("getrandom", &["domain"]),
     ("indicatif", &["cli"]),
+    ("md5", &["geo"]),
     ("metrics_exporter_prometheus", &["cli"]),
     ("reqwest", &["cli"]),
     ("rstar", &["geo"]),
@@ -61,6 +63,7 @@ const LIVES_IN: [(&str, &[&str]); 27] = [
     ("rustls", &["cli"]),
     ("serde_saphyr", &["playbook"]),
     ("sha2", &["proof", "geo", "playbook"]),
+    ("shapefile", &["geo"]),
     ("socket2", &["cli"]),
     ("strsim", &["cli"]),
     ("tokio", &["alert", "api", "cli"]),
@@ -70,6 +73,7 @@ const LIVES_IN: [(&str, &[&str]); 27] = [
     ("unicode_width", &["cli"]),
     ("utoipa_actix_web", &["api", "cli"]),
     ("utoipa_swagger_ui", &["api", "cli"]),
+    ("zip", &["geo"]),
 ];
 
 /// Rooms that do no IO, never await, read no clock.

@@ -12,6 +12,7 @@ pub mod duty;
 pub mod event;
 pub mod id;
 pub mod incident;
+pub mod layer;
 pub mod moment;
 pub mod notice;
 pub mod organism;

@@ -11,6 +11,7 @@
 
 use super::{
     atlas::{Area, Atlas},
+    layer,
     organisms::gap,
     place::Place,
     reach::{Reaches, metres, reaches},
@@ -41,7 +42,10 @@ impl Atlas {
         case.tell_coasts(&hits);
         case.tell_named();
         let excluded = case.excluded(&bounds);
-        let hotspots = case.hotspots();
+        let hotspots = self.hotspots.findings(&case.ground, &reaches);
+        let added = self.added.iter().flat_map(|(_, layer)| layer.findings(&case.ground, &reaches));
+        let mut layers: Vec<LayerFinding> = added.collect();
+        layers.sort_by(layer::order);
         let (mut origin, mut states): (Vec<StateFinding>, Vec<StateFinding>) = Default::default();
         for (code, finding) in std::mem::take(&mut case.findings) {
             if case.origin.contains(code) { origin.push(finding) } else { states.push(finding) }
@@ -62,7 +66,7 @@ impl Atlas {
             states,
             excluded,
             hotspots,
-            layers: Vec::new(),
+            layers,
             centres,
             gaps,
             data: Arc::clone(self.data()),
@@ -367,36 +371,6 @@ impl<'a> Case<'a> {
             })
             .collect()
     }
-
-    fn hotspots(&self) -> Vec<LayerFinding> {
-        let mut found = Vec::new();
-        let bounds = self.ground.lower_bounds(&self.atlas.hotspot_boxes);
-        for (hotspot, at_least) in self.atlas.hotspots.iter().zip(bounds) {
-            let accuracy = hotspot.row.expected_error_m;
-            let margin = accuracy + self.ground.uncertainty;
-            let bound = self.reaches.horizon() + margin;
-            if f64::from(at_least) > bound {
-                continue;
-            }
-            let Some((measured, _)) = self.ground.measure(&hotspot.shape, bound) else { continue };
-            let Some((ring, reason)) = self.reaches.ring(measured.distance, margin) else { continue };
-            found.push(LayerFinding {
-                layer: "hotspots".into(),
-                code: hotspot.row.code.as_str().into(),
-                name: hotspot.row.name.get("en").into(),
-                distance_m: metres(measured.distance),
-                bearing_deg: measured.bearing.map(bearing),
-                ring,
-                reason,
-                approximate: accuracy > 0.0,
-                accuracy_m: metres(accuracy),
-            });
-        }
-        found.sort_by(|a, b| {
-            a.distance_m.get().total_cmp(&b.distance_m.get()).then_with(|| a.code.cmp(&b.code))
-        });
-        found
-    }
 }
 
 /// Who is told first: those touched, then those inside p95, first among them
@@ -417,6 +391,6 @@ fn nearest_of<'a, 's>(code: StateCode, hits: &'s [Hit<'a>]) -> Option<&'s Hit<'a
 }
 
 /// Degrees to a tenth, 0 to below 360.
-fn bearing(degrees: f64) -> f64 {
+pub(super) fn bearing(degrees: f64) -> f64 {
     ((degrees * 10.0).round() / 10.0).rem_euclid(360.0)
 }

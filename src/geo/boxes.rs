@@ -48,12 +48,6 @@ impl Around {
         self
     }
 
-    /// The box, wider by so many metres on every side.
-    pub fn grown(&self, by: f64) -> Self {
-        let by = single(by).next_up();
-        Self { low: self.low.map(|at| (at - by).next_down()), high: self.high.map(|at| (at + by).next_up()) }
-    }
-
     /// The middle, for putting what is near together.
     pub fn middle(&self) -> [f32; 3] {
         [0, 1, 2].map(|axis| 0.5 * (self.low[axis] + self.high[axis]))

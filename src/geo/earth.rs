@@ -13,7 +13,7 @@ pub(super) type LonLat = [f64; 2];
 /// Equatorial radius of WGS 84, metres.
 const RADIUS: f64 = 6_378_137.0;
 /// Mean radius, metres.
-pub(super) const MEAN_RADIUS: f64 = 6_371_008.8;
+const MEAN_RADIUS: f64 = 6_371_008.8;
 /// Flattening of WGS 84.
 const FLATTENING: f64 = 1.0 / 298.257_223_563;
 /// Square of the first eccentricity.

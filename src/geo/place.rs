@@ -3,7 +3,7 @@
 
 use super::{
     bands::Bands,
-    boxes::Boxes,
+    boxes::{Around, Boxes},
     earth::{LonLat, Point3, ecef, geodesic, unwrap},
     shape::{Shape, of_lines, of_rings},
     tree::{Pair, TOUCH},
@@ -171,6 +171,12 @@ impl<'a> Place<'a> {
             }
         }
         rest
+    }
+
+    /// The boxes around its points and shapes.
+    pub fn boxes(&self) -> impl Iterator<Item = Around> {
+        let points = self.points.iter().map(|(_, point)| Around::points(&[*point]));
+        points.chain(self.shapes.iter().map(|own| own.around))
     }
 
     /// Some points of this place, at most `count` of each part of it.

@@ -3,7 +3,7 @@
 use super::{
     bands::Bands,
     boxes::Around,
-    earth::{LonLat, MEAN_RADIUS, Point3, densify, ecef},
+    earth::{LonLat, Point3, densify, ecef},
     error::LayerError,
     topology,
     tree::{Edges, Run, runs},
@@ -118,34 +118,20 @@ fn starts_of(lines: &[Vec<LonLat>]) -> Vec<LonLat> {
     lines.iter().filter_map(|line| line.first().copied()).collect()
 }
 
-/// The box around edges and what lies within them: the earth bulges out of the
-/// box of a wide area's edges.
+/// Where the surface of the earth lies farthest out along an axis: only there
+/// may the inside of an area lie outside the box around its edges.
+const OUTMOST: [LonLat; 7] = [
+    [0.0, 0.0],
+    [90.0, 0.0],
+    [180.0, 0.0],
+    [-180.0, 0.0],
+    [-90.0, 0.0],
+    [0.0, 89.999_999],
+    [0.0, -89.999_999],
+];
+
+/// The box around edges and what lies within them.
 fn around(edges: &Edges, bands: &Bands) -> Around {
-    let own = edges.around();
-    let Some([low, high]) = bands.corners() else { return own };
-    let wide = f64::from(own.extent2()).sqrt();
-    if wide < NARROW {
-        return own.grown(bulge(wide));
-    }
-    let size = [0, 1].map(|axis| (high[axis] - low[axis]) / f64::from(STEPS));
-    let at =
-        |east: u8, north: u8| ecef([low[0] + f64::from(east) * size[0], low[1] + f64::from(north) * size[1]]);
-    let grid: Vec<Point3> = (0..=STEPS)
-        .flat_map(|east| (0..=STEPS).map(move |north| (east, north)))
-        .map(|(east, north)| at(east, north))
-        .collect();
-    let cell = size[0].hypot(size[1]).to_radians() * MEAN_RADIUS;
-    own.and(&Around::points(&grid)).grown(bulge(cell))
+    let inside = OUTMOST.into_iter().filter(|at| bands.contains(*at));
+    inside.fold(edges.around(), |around, at| around.and(&Around::points(&[ecef(at)])))
 }
-
-/// How far the earth bulges out between points this far apart, metres.
-fn bulge(wide: f64) -> f64 {
-    let half = (0.5 * wide).min(MEAN_RADIUS);
-    MEAN_RADIUS - (MEAN_RADIUS * MEAN_RADIUS - half * half).sqrt()
-}
-
-/// Areas narrower than this bulge by less than two kilometres.
-const NARROW: f64 = 300_000.0;
-
-/// Steps of the grid that is laid over wide areas.
-const STEPS: u8 = 24;

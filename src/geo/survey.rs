@@ -3,7 +3,7 @@
 
 use super::{
     atlas::{Area, Atlas},
-    boxes::{Boxes, single},
+    boxes::{Around, Boxes, single},
     earth::{Point3, chord},
     place::{Measured, Place},
     reach::Reaches,
@@ -53,6 +53,11 @@ impl Ground<'_> {
         self.place.lower(boxes, &mut bounds);
         self.routes.lower(boxes, &mut bounds);
         bounds
+    }
+
+    /// The boxes around all of it.
+    pub fn boxes(&self) -> impl Iterator<Item = Around> {
+        self.place.boxes().chain(self.routes.boxes())
     }
 
     /// Some points of it, at most `count` of each part.
