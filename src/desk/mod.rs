@@ -340,7 +340,7 @@ impl Desk {
     fn assessment_of(&self, incident: &Incident) -> Result<Assessment, DeskError> {
         let seq = incident.assessed.ok_or(DeskError::NotFound)?;
         match self.store.event(&Viewer::House, seq)? {
-            Some(Event { body: Body::Assessed { assessment }, .. }) => Ok(*assessment),
+            Some(Event { body: Body::Assessed { assessment, .. }, .. }) => Ok(*assessment),
             _ => Err(StoreError::Corrupt(format!("event {seq} is not an assessment")).into()),
         }
     }

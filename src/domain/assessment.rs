@@ -76,6 +76,9 @@ pub enum Reason {
         /// The relation: `administers`, `claims`, `shared`, `undetermined`, `international`.
         basis: String,
     },
+    /// Told on an earlier assessment; today's map alone would not say so. Who
+    /// was told once is never dropped.
+    ToldBefore,
     /// Farther than any pathway reaches.
     BeyondReach {
         /// The farthest reach of all pathways.

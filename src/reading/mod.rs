@@ -106,7 +106,7 @@ impl Reading {
         // The newest one this viewer may see: a State told later was given it again.
         let mut newest = None;
         for event in self.whole_timeline(viewer, id)? {
-            if let Body::Assessed { assessment } = event.body {
+            if let Body::Assessed { assessment, .. } = event.body {
                 newest = Some(*assessment);
             }
         }
