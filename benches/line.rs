@@ -1,8 +1,8 @@
 //! The main job, measured: `cargo bench --bench line`.
 //!
-//! 1. report accepted → alert received by all of 1, 100, 1,000 receivers; the
-//!    server is the real program in its own process, the receivers are in
-//!    another one;
+//! 1. report accepted → alert received by all of 1, 100, 1,000 receivers: the
+//!    server is the real program in its own process, reporter and receivers
+//!    are in another one;
 //! 2. durable reports per second with 1, 16, 128 submitters, beside one
 //!    transaction per report in the same run;
 //! 3. time from start to open door, and memory, idle and per receiver.
@@ -16,6 +16,7 @@ use outcross::{
     domain::{
         account::{Role, Viewer},
         clock::{Clock, Entropy, Machine},
+        contact::{Channel, ContactKind},
         decision::EscalationPolicy,
         id::AccountId,
         report::Report,
@@ -31,41 +32,48 @@ use serde_json::{Value, json};
 use std::{
     io::{BufRead, BufReader, Write as _},
     path::Path,
-    process::{Child, ChildStdout, Command, Stdio},
+    process::{Child, ChildStdin, ChildStdout, Command, Stdio},
     sync::{
-        Arc, Mutex,
+        Arc,
         atomic::{AtomicUsize, Ordering},
     },
     time::{Duration, Instant},
 };
-use tokio_tungstenite::tungstenite::{Message, client::IntoClientRequest, protocol::WebSocketConfig};
+use tempfile::TempDir;
+use tokio::{net::TcpStream, sync::mpsc};
+use tokio_tungstenite::{
+    MaybeTlsStream, WebSocketStream,
+    tungstenite::{Message, client::IntoClientRequest, protocol::WebSocketConfig},
+};
 
-const REPORTS: usize = 30;
+/// Reports per number of receivers; some before them warm up.
+const REPORTS: usize = 100;
+const WARM_UP: usize = 5;
+
+/// Between two reports, so that one does not wait for the other.
+const PAUSE: Duration = Duration::from_millis(20);
+
+/// How long reports are submitted for one figure, and how often.
+const SPAN: Duration = Duration::from_secs(2);
+const ROUNDS: usize = 5;
 
 fn main() {
+    // Only needed by a client that speaks TLS; a second installation is no harm.
     let _ = rustls::crypto::ring::default_provider().install_default();
     let arguments: Vec<String> = std::env::args().collect();
-    let runtime =
-        tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().expect("runtime");
-    if let [_, mode, base, token, count] = &arguments[..]
-        && mode == "receivers"
+    if let [_, mode, base, reporter, listener, count] = &arguments[..]
+        && mode == "load"
     {
-        runtime.block_on(receive(base, token, count.parse().expect("a number")));
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("runtime");
+        runtime.block_on(load(base, reporter, listener, count.parse().expect("a number")));
         return;
     }
-    println!("### Report accepted → alert received by all\n");
-    println!(
-        "| receivers | p50 ms | p99 ms | server memory kB (idle → connected) | kB per receiver |\n|---|---|---|---|---|"
-    );
-    for receivers in [1, 100, 1000] {
-        runtime.block_on(alerts(receivers));
-    }
-    println!("\n### Durable reports per second\n");
-    throughput();
-    println!("\n### Start\n");
-    start_up();
+    alerts();
+    let filled = throughput();
+    start_up(filled.path());
 }
 
+/// The real server in its own process.
 struct Server {
     child: Child,
     base: String,
@@ -114,60 +122,191 @@ impl Drop for Server {
     }
 }
 
-async fn post(http: &reqwest::Client, server: &Server, path: &str, token: &str, body: &Value) -> Value {
-    let request = http.post(format!("{}{path}", server.base)).bearer_auth(token).json(body);
+/// The program itself as the load: reporter and receivers.
+struct Load {
+    child: Child,
+    input: ChildStdin,
+    lines: std::io::Lines<BufReader<ChildStdout>>,
+}
+
+impl Load {
+    fn start(base: &str, reporter: &str, listener: &str, receivers: usize) -> Self {
+        let mut child = Command::new(std::env::current_exe().expect("this program"))
+            .args(["load", base, reporter, listener, &receivers.to_string()])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("the load starts");
+        let input = child.stdin.take().expect("input");
+        let lines = BufReader::new(child.stdout.take().expect("output")).lines();
+        Self { child, input, lines }
+    }
+
+    fn hear(&mut self) -> String {
+        self.lines.next().expect("a line").expect("text")
+    }
+}
+
+impl Drop for Load {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+fn alerts() {
+    println!("### Report accepted → alert received by all\n");
+    println!(
+        "| receivers | last receipt p50 ms | p99 ms | first receipt p50 ms | reporter has the answer p50 ms \
+         | kB to each receiver per report | server memory MB: idle → connected → after {} reports \
+         | kB per receiver: connected / after |\n|---|---|---|---|---|---|---|---|",
+        REPORTS + WARM_UP
+    );
+    for receivers in [1, 100, 1000] {
+        alert(receivers);
+    }
+}
+
+fn alert(receivers: usize) {
+    let data = tempfile::tempdir().expect("directory");
+    let server = Server::start(data.path());
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("runtime");
+    let (reporter, listener) = runtime.block_on(async {
+        let http = reqwest::Client::new();
+        (settle_in(&http, &server, "CH").await, settle_in(&http, &server, "DE").await)
+    });
+    let idle = server.memory();
+    let mut load = Load::start(&server.base, &reporter, &listener, receivers);
+    assert_eq!(load.hear(), "ready");
+    let connected = server.memory();
+    load.input.write_all(b"go\n").expect("the load listens");
+    let measured: [Vec<f64>; 4] = serde_json::from_str(&load.hear()).expect("figures");
+    let after = server.memory();
+    let [mut last, mut first, mut answered, bytes] = measured;
+    let (p50, p99) = percentiles(&mut last);
+    let each = |now: u64| now.saturating_sub(idle) as f64 / receivers as f64;
+    let mb = |kb: u64| kb as f64 / 1024.0;
+    println!(
+        "| {receivers} | {p50:.1} | {p99:.1} | {:.1} | {:.1} | {:.1} | {:.0} → {:.0} → {:.0} | {} |",
+        percentiles(&mut first).0,
+        percentiles(&mut answered).0,
+        bytes[0] / 1024.0 / (REPORTS + WARM_UP) as f64,
+        mb(idle),
+        mb(connected),
+        mb(after),
+        if receivers < 100 {
+            "–".to_owned()
+        } else {
+            format!("{:.1} / {:.1}", each(connected), each(after))
+        }
+    );
+}
+
+async fn post(http: &reqwest::Client, base: &str, path: &str, token: &str, body: &Value) -> Value {
+    let request = http.post(format!("{base}{path}")).bearer_auth(token).json(body);
     let response = request.send().await.expect("answers");
     assert!(response.status().is_success(), "{path}: {}", response.status());
     response.json().await.expect("JSON")
 }
 
+/// An account of a State with a token, and a contact point it listens for.
 async fn settle_in(http: &reqwest::Client, server: &Server, state: &str) -> String {
+    let (base, admin) = (&server.base, &server.token);
     let account = json!({"name": state, "state": state, "role": "contact_point"});
-    let account = post(http, server, "/api/v1/accounts", &server.token, &account).await;
+    let account = post(http, base, "/api/v1/accounts", admin, &account).await;
     let id = account["id"].as_str().expect("id").to_owned();
     let path = format!("/api/v1/accounts/{id}/tokens");
-    let issued = post(http, server, &path, &server.token, &json!({"hours": 24})).await;
+    let issued = post(http, base, &path, admin, &json!({"hours": 24})).await;
     let contact = json!({"state": state, "kind": "CPB-A17-FP", "name": state,
                          "channels": [{"channel": "live", "account": id}]});
-    post(http, server, "/api/v1/contacts", &server.token, &contact).await;
+    post(http, base, "/api/v1/contacts", admin, &contact).await;
     issued["token"].as_str().expect("token").to_owned()
 }
 
+/// The report of the Basel scenario, as a test.
 fn report() -> Value {
-    json!({
-        "mode": "test",
-        "organism": {"oecd": ["MON-ØØØ73-7"], "species": "Brassica napus"},
-        "place": {"geometry": {"type": "Point", "coordinates": [7.592, 47.583]}, "uncertainty_m": 300, "state": "CH"},
-        "pathways": [{"pathway": "seed_spill"}, {"pathway": "pollen"}],
-    })
+    let scenario: Value =
+        toml::from_str(include_str!("../geodata/scenarios/basel.toml")).expect("the scenario");
+    let mut report = scenario["report"].clone();
+    report["mode"] = "test".into();
+    report
 }
 
-async fn alerts(receivers: usize) {
-    let data = tempfile::tempdir().expect("directory");
-    let server = Server::start(data.path());
-    let http = reqwest::Client::new();
-    let reporter = settle_in(&http, &server, "CH").await;
-    let listener = settle_in(&http, &server, "DE").await;
-    let idle = server.memory();
-    let mut child = Command::new(std::env::current_exe().expect("this program"))
-        .args(["receivers", &server.base, &listener, &receivers.to_string()])
-        .stdout(Stdio::piped())
-        .spawn()
-        .expect("the receivers start");
-    let mut lines = BufReader::new(child.stdout.take().expect("output")).lines();
-    let mut next = || lines.next().expect("a line").expect("text");
-    assert_eq!(next(), "ready");
-    let connected = server.memory();
-    let mut last: Vec<f64> = Vec::new();
-    for _ in 0..REPORTS {
-        post(&http, &server, "/api/v1/reports", &reporter, &report()).await;
-        last.push(next().parse().expect("milliseconds"));
+/// An alert as one receiver had it.
+struct Arrival {
+    incident: String,
+    /// Milliseconds after it was recorded.
+    after: f64,
+}
+
+/// The other process: connects the receivers, files the reports, and says how
+/// many milliseconds after each was recorded the last and the first of the
+/// receivers had the alert.
+async fn load(base: &str, reporter: &str, listener: &str, count: usize) {
+    let (sender, mut heard) = mpsc::unbounded_channel::<Arrival>();
+    let bytes = Arc::new(AtomicUsize::new(0));
+    for _ in 0..count {
+        let url = format!("{}/api/v1/live?mode=test", base.replace("http", "ws"));
+        let mut request = url.into_client_request().expect("address");
+        request.headers_mut().insert("Authorization", format!("Bearer {listener}").parse().expect("header"));
+        let small = WebSocketConfig::default().read_buffer_size(4096);
+        let (mut socket, _) =
+            tokio_tungstenite::connect_async_with_config(request, Some(small), true).await.expect("connects");
+        let hello = socket.next().await.expect("open").expect("a frame");
+        assert!(hello.to_text().expect("text").contains("\"type\":\"hello\""));
+        tokio::spawn(receive(socket, sender.clone(), bytes.clone()));
     }
-    let _ = child.kill();
-    let _ = child.wait();
-    let (p50, p99) = percentiles(&mut last);
-    let each = connected.saturating_sub(idle) as f64 / receivers as f64;
-    println!("| {receivers} | {p50:.1} | {p99:.1} | {idle} → {connected} | {each:.1} |");
+    let http = reqwest::Client::new();
+    println!("ready");
+    let mut go = String::new();
+    std::io::stdin().read_line(&mut go).expect("input");
+    let report = report();
+    let mut measured: [Vec<f64>; 3] = Default::default();
+    for number in 0..WARM_UP + REPORTS {
+        tokio::time::sleep(PAUSE).await;
+        let started = Instant::now();
+        let receipt = post(&http, base, "/api/v1/reports", reporter, &report).await;
+        let answered = started.elapsed().as_secs_f64() * 1000.0;
+        let incident = receipt["incident"].as_str().expect("an incident");
+        let (mut last, mut first) = (0.0, f64::INFINITY);
+        for _ in 0..count {
+            let arrival = heard.recv().await.expect("an alert");
+            assert_eq!(arrival.incident, incident, "one alert for each report and receiver");
+            last = arrival.after.max(last);
+            first = arrival.after.min(first);
+        }
+        if number >= WARM_UP {
+            for (figures, figure) in measured.iter_mut().zip([last, first, answered]) {
+                figures.push(figure);
+            }
+        }
+    }
+    let [last, first, answered] = measured;
+    let each = bytes.load(Ordering::Relaxed) as f64 / count as f64;
+    println!("{}", json!([last, first, answered, [each]]));
+    // Stays connected until the other side has looked at the server.
+    std::io::stdin().read_line(&mut go).expect("input");
+}
+
+async fn receive(
+    mut socket: WebSocketStream<MaybeTlsStream<TcpStream>>,
+    sender: mpsc::UnboundedSender<Arrival>,
+    bytes: Arc<AtomicUsize>,
+) {
+    while let Some(Ok(message)) = socket.next().await {
+        let arrived = Machine.now();
+        let Message::Text(text) = message else { continue };
+        bytes.fetch_add(text.len(), Ordering::Relaxed);
+        // Looked up, not parsed: the receivers share their processors with the server.
+        let after = |key: &str| text.split_once(key).and_then(|(_, rest)| rest.split('"').next());
+        if !text.contains("\"type\":\"notice_issued\"") || after("\"addressee\":\"") != Some("DE") {
+            continue;
+        }
+        let incident = after("\"incident\":\"").expect("an incident").to_owned();
+        let recorded: jiff::Timestamp = after("\"recorded\":\"").expect("a time").parse().expect("a time");
+        let after = arrived.duration_since(recorded).as_secs_f64() * 1000.0;
+        let _ = sender.send(Arrival { incident, after });
+    }
 }
 
 fn percentiles(values: &mut [f64]) -> (f64, f64) {
@@ -175,98 +314,110 @@ fn percentiles(values: &mut [f64]) -> (f64, f64) {
     (values[values.len() / 2], values[(values.len() * 99 / 100).min(values.len() - 1)])
 }
 
-/// The other process: connects the receivers, and says for each report how
-/// many milliseconds after it was recorded the last of them had the alert.
-async fn receive(base: &str, token: &str, count: usize) {
-    let (sender, mut heard) = tokio::sync::mpsc::unbounded_channel::<f64>();
-    let connected = Arc::new(AtomicUsize::new(0));
-    for _ in 0..count {
-        let url = format!("{}/api/v1/live?mode=test", base.replace("http", "ws"));
-        let mut request = url.into_client_request().expect("address");
-        request.headers_mut().insert("Authorization", format!("Bearer {token}").parse().expect("header"));
-        let small = WebSocketConfig::default().read_buffer_size(4096);
-        let (mut socket, _) =
-            tokio_tungstenite::connect_async_with_config(request, Some(small), true).await.expect("connects");
-        connected.fetch_add(1, Ordering::SeqCst);
-        let sender = sender.clone();
-        tokio::spawn(async move {
-            while let Some(Ok(message)) = socket.next().await {
-                let Message::Text(text) = message else { continue };
-                if !text.contains("\"type\":\"notice_issued\"") {
-                    continue;
-                }
-                let arrived = Machine.now();
-                let said: Value = serde_json::from_str(&text).expect("JSON");
-                let recorded: jiff::Timestamp =
-                    said["event"]["recorded"].as_str().expect("time").parse().expect("time");
-                let _ = sender.send(arrived.duration_since(recorded).as_secs_f64() * 1000.0);
-            }
-        });
-    }
-    println!("ready");
-    std::io::stdout().flush().expect("output");
-    loop {
-        let mut last: f64 = 0.0;
-        for _ in 0..count {
-            last = last.max(heard.recv().await.expect("an alert"));
-        }
-        println!("{last}");
-        std::io::stdout().flush().expect("output");
-    }
+/// What one way of committing came to.
+#[derive(Default)]
+struct Way {
+    per_second: Vec<f64>,
+    p50: Vec<f64>,
+    p99: Vec<f64>,
 }
 
-/// Reports straight at the desk: assess, choose, decide, commit.
-fn throughput() {
+/// Reports straight at the desk: assess, choose, decide, commit. Both ways of
+/// committing in turn; medians of the rounds. Returns the last store.
+fn throughput() -> TempDir {
     let atlas = Arc::new(Atlas::built_in().expect("the map"));
     let library = Arc::new(Library::built_in().expect("the playbooks"));
-    println!("fsync of this disk: {:.2} ms (median of 50)\n", fsync_ms());
-    println!("| submitters | group commit /s | one transaction per report /s | ratio |\n|---|---|---|---|");
+    let (fsync, slow) = fsync_ms();
+    println!("\n### Durable reports per second\n");
+    println!("4 KiB appended and synced on this disk: {fsync:.3} ms p50, {slow:.3} ms p99.\n");
+    println!(
+        "| submitters | group commit /s | p50 / p99 ms | one transaction per report /s | p50 / p99 ms | ratio |\n\
+         |---|---|---|---|---|---|"
+    );
+    let mut kept = None;
     for submitters in [1, 16, 128] {
-        let [group, alone] =
-            [false, true].map(|alone| reports_per_second(&atlas, &library, submitters, alone));
-        println!("| {submitters} | {group:.0} | {alone:.0} | {:.2} |", group / alone);
+        let mut ways: [Way; 2] = Default::default();
+        for _ in 0..ROUNDS {
+            for (way, alone) in ways.iter_mut().zip([false, true]) {
+                let data = tempfile::tempdir().expect("directory");
+                submit(data.path(), (&atlas, &library), submitters, alone, way);
+                if !alone {
+                    kept = Some(data);
+                }
+            }
+        }
+        let [group, alone] = ways.map(|mut way| {
+            [&mut way.per_second, &mut way.p50, &mut way.p99].map(|figures| percentiles(figures).0)
+        });
+        println!(
+            "| {submitters} | {:.0} | {:.2} / {:.2} | {:.0} | {:.2} / {:.2} | {:.2} |",
+            group[0],
+            group[1],
+            group[2],
+            alone[0],
+            alone[1],
+            alone[2],
+            group[0] / alone[0]
+        );
     }
+    kept.expect("at least one round")
 }
 
-fn reports_per_second(atlas: &Arc<Atlas>, library: &Arc<Library>, submitters: usize, alone: bool) -> f64 {
-    let data = tempfile::tempdir().expect("directory");
+fn submit(
+    data: &Path,
+    (atlas, library): (&Arc<Atlas>, &Arc<Library>),
+    submitters: usize,
+    alone: bool,
+    way: &mut Way,
+) {
     let durability = Durability { full: true, alone };
-    let store: Arc<dyn Store> = Arc::new(Sqlite::open_with(data.path(), "log", durability).expect("opens"));
+    let store: Arc<dyn Store> = Arc::new(Sqlite::open_with(data, "log", durability).expect("opens"));
     let hub = Hub::start(store.clone()).expect("hub");
     let machine = Arc::new(Machine);
     let settings = desk::Settings { instance: "BENCH".to_owned(), policy: EscalationPolicy::default() };
     let desk =
         Arc::new(Desk::new(store, hub, atlas.clone(), library.clone(), machine.clone(), machine, settings));
+    for state in ["CH", "DE", "FR"] {
+        let state = state.parse().expect("a State");
+        let account = desk
+            .create_account(&Viewer::House, "Duty desk", Some(state), Role::ContactPoint)
+            .expect("stored");
+        let live = vec![Channel::Live { account: account.id }];
+        let kind = ContactKind::Article17;
+        desk.create_contact(&Viewer::House, state, kind, "Duty desk", live, Vec::new()).expect("stored");
+    }
     let report: Arc<Report> = Arc::new(serde_json::from_value(report()).expect("a report"));
     let viewer = Viewer::Account {
         id: AccountId(Machine.id(Machine.now())),
         state: "CH".parse().ok(),
         role: Role::ContactPoint,
     };
-    let done = Arc::new(AtomicUsize::new(0));
-    let span = Duration::from_secs(3);
     let started = Instant::now();
-    let threads: Vec<_> = (0..submitters)
-        .map(|_| {
-            let (desk, report, done) = (desk.clone(), report.clone(), done.clone());
-            std::thread::spawn(move || {
-                while started.elapsed() < span {
-                    desk.submit(&viewer, &report, None).expect("stored");
-                    done.fetch_add(1, Ordering::Relaxed);
-                }
-            })
-        })
-        .collect();
-    for thread in threads {
-        thread.join().expect("ends");
-    }
-    done.load(Ordering::Relaxed) as f64 / started.elapsed().as_secs_f64()
+    let one = || {
+        let (desk, report) = (desk.clone(), report.clone());
+        move || {
+            let mut times = Vec::new();
+            while started.elapsed() < SPAN {
+                let asked = Instant::now();
+                desk.submit(&viewer, &report, None).expect("stored");
+                times.push(asked.elapsed().as_secs_f64() * 1000.0);
+            }
+            times
+        }
+    };
+    let threads: Vec<_> = (0..submitters).map(|_| std::thread::spawn(one())).collect();
+    let mut times: Vec<f64> = threads.into_iter().flat_map(|thread| thread.join().expect("ends")).collect();
+    let spent = started.elapsed().as_secs_f64();
+    let (p50, p99) = percentiles(&mut times);
+    way.per_second.push(times.len() as f64 / spent);
+    way.p50.push(p50);
+    way.p99.push(p99);
 }
 
-fn fsync_ms() -> f64 {
+fn fsync_ms() -> (f64, f64) {
     let directory = tempfile::tempdir().expect("directory");
     let mut file = std::fs::File::create(directory.path().join("file")).expect("file");
-    let mut times: Vec<f64> = (0..50)
+    let mut times: Vec<f64> = (0..500)
         .map(|_| {
             file.write_all(&[0; 4096]).expect("written");
             let started = Instant::now();
@@ -274,23 +425,33 @@ fn fsync_ms() -> f64 {
             started.elapsed().as_secs_f64() * 1000.0
         })
         .collect();
-    percentiles(&mut times).0
+    percentiles(&mut times)
 }
 
-fn start_up() {
-    let times = Mutex::new(Vec::new());
-    let data = tempfile::tempdir().expect("directory");
-    let mut memory = 0;
-    for _ in 0..6 {
-        let started = Instant::now();
-        let server = Server::start(data.path());
-        times.lock().expect("lock").push(started.elapsed().as_secs_f64() * 1000.0);
-        memory = server.memory();
-    }
-    // The first start creates the store and is left out.
-    let mut times = times.into_inner().expect("lock").split_off(1);
-    let (p50, _) = percentiles(&mut times);
+/// From the start of the process to the line that says that it listens.
+fn start_up(filled: &Path) {
+    println!("\n### Start and memory\n");
     println!(
-        "open door after {p50:.0} ms (median of 5), with every layer and playbook loaded; {memory} kB resident, idle"
+        "| store | start to open door ms (median of 5) | slowest | resident, idle MB |\n|---|---|---|---|"
     );
+    let fresh = tempfile::tempdir().expect("directory");
+    let store = Sqlite::open(filled, "unused").expect("opens");
+    let events = store.head().expect("readable").0;
+    drop(store);
+    for (name, data) in [("new".to_owned(), fresh.path()), (format!("with {events} events"), filled)] {
+        // The first start makes the accounts and is left out.
+        Server::start(data);
+        let mut memory = Vec::new();
+        let mut times: Vec<f64> = (0..5)
+            .map(|_| {
+                let started = Instant::now();
+                let server = Server::start(data);
+                let time = started.elapsed().as_secs_f64() * 1000.0;
+                memory.push(server.memory() as f64 / 1024.0);
+                time
+            })
+            .collect();
+        let (p50, slowest) = percentiles(&mut times);
+        println!("| {name} | {p50:.0} | {slowest:.0} | {:.0} |", percentiles(&mut memory).0);
+    }
 }

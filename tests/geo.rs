@@ -3,6 +3,10 @@
 
 #[path = "geo/oracle.rs"]
 mod oracle;
+#[path = "geo/register.rs"]
+mod register;
+#[path = "geo/relatives.rs"]
+mod relatives;
 
 use oracle::Oracle;
 use outcross::{
@@ -38,6 +42,7 @@ static TEXTS: LazyLock<Texts> = LazyLock::new(|| {
         ("areas", "toml"),
         ("dispersal", "toml"),
         ("organisms", "toml"),
+        ("relatives", "toml"),
     ];
     let both = |(name, ending): &(&str, &str)| {
         [file(&format!("{name}.{ending}")), file(&format!("{name}.meta.toml"))]
@@ -59,6 +64,7 @@ static ATLAS: LazyLock<Atlas> = LazyLock::new(|| {
             .map(|[layer, sidecar, table]| HotspotSources { layer: Source { text: layer, sidecar }, table }),
         dispersal: TEXTS.source(3),
         organisms: TEXTS.source(4),
+        relatives: TEXTS.source(5),
     };
     Atlas::read(sources).expect("the atlas")
 });
@@ -80,6 +86,7 @@ fn question(geometry: Geometry) -> Question {
         state: None,
         environment: None,
         group: "brassica_napus".to_owned(),
+        species: None,
         pathways: Vec::new(),
         concerned: Vec::new(),
         released: None,
@@ -209,6 +216,7 @@ fn every_published_case_tells_whom_it_must() {
             state: report.state(),
             environment: report.place.environment.clone(),
             group: identified.group,
+            species: identified.species,
             pathways: report.pathways.clone(),
             concerned: Vec::new(),
             released: report.released.as_deref().and_then(|said| Moment::read(said).earliest),
@@ -454,6 +462,7 @@ fn hotspots_are_composed_of_states_and_clipped_outlines() {
         hotspots: Some(HotspotSources { layer: Source { text: &made.layer, sidecar: &made.sidecar }, table }),
         dispersal: TEXTS.source(3),
         organisms: TEXTS.source(4),
+        relatives: TEXTS.source(5),
     };
     let atlas = Atlas::read(sources).expect("reads");
     for (lat, lon, inside) in [
@@ -479,6 +488,7 @@ fn a_broken_layer_is_refused_by_name() {
         hotspots: None,
         dispersal: TEXTS.source(3),
         organisms: TEXTS.source(4),
+        relatives: TEXTS.source(5),
     };
     let error = Atlas::read(sources).expect_err("no layer");
     assert!(error.to_string().starts_with("areas: "), "{error}");

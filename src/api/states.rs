@@ -2,7 +2,7 @@
 
 use super::Rooms;
 use crate::{
-    domain::state::StateCode,
+    domain::state::{Iso3, StateCode},
     gate::{Problem, SignedIn},
     reading::StateRow,
 };
@@ -17,7 +17,7 @@ pub struct StateView {
     /// Two-letter code.
     pub iso2: StateCode,
     /// Three-letter code.
-    pub iso3: String,
+    pub iso3: Iso3,
     /// Names by language.
     pub name: BTreeMap<String, String>,
     /// Whether it is a Party to the Cartagena Protocol.
@@ -48,7 +48,7 @@ pub struct States {
 pub async fn list(rooms: web::Data<Rooms>, _who: SignedIn) -> web::Json<States> {
     let view = |row: &StateRow| StateView {
         iso2: row.iso2,
-        iso3: row.iso3.clone(),
+        iso3: row.iso3,
         name: row.name.iter().map(|(language, name)| (language.to_owned(), name.to_owned())).collect(),
         party: row.cpb.is_some(),
         eu_member: row.eu_member,

@@ -391,6 +391,7 @@ impl Stage {
                 "",
                 &self.speaker.reason(&state.reason, Some(state.ring)),
             );
+            self.show_centres(page, &assessment, state.iso2);
         }
         if assessment.states.is_empty() {
             page.say("No other State is in reach.");
@@ -402,6 +403,7 @@ impl Stage {
                 &self.way(state.distance_m, state.accuracy_m, state.bearing_deg),
                 &reason,
             );
+            self.show_centres(page, &assessment, state.iso2);
         }
         if !assessment.excluded.is_empty() {
             page.section("The nearest States that are not");
@@ -425,6 +427,15 @@ impl Stage {
             );
         }
         Ok(())
+    }
+
+    /// What makes a State sensitive to the organism, under its name.
+    fn show_centres(&self, page: &Page, assessment: &Assessment, state: StateCode) {
+        let of_state = assessment.centres.iter().filter(|centre| centre.state == state);
+        let said: Vec<String> = of_state.map(|centre| self.speaker.centre(centre)).collect();
+        if !said.is_empty() {
+            page.wrapped(&" ".repeat(26), &said.join("; "), Some("2"));
+        }
     }
 
     /// Distance and bearing, no finer than they are known.

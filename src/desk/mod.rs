@@ -221,6 +221,7 @@ impl Desk {
             state: report.state(),
             environment: report.place.environment.clone(),
             group: identified.group,
+            species: identified.species,
             pathways: report.pathways.clone(),
             concerned: report.affected_states.iter().filter_map(|text| text.parse().ok()).collect(),
             released: report.released.as_deref().map(Moment::read).and_then(|moment| moment.earliest),

@@ -3,12 +3,13 @@
 
 use super::{
     place::Metres,
-    reach::{Pathway, Reach},
+    reach::{Grade, Pathway, Reach},
     report::Gap,
-    state::StateCode,
+    state::{Iso3, StateCode},
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 use utoipa::ToSchema;
 
 /// Inside which ring a State or layer feature lies. Ordered by urgency; what
@@ -98,7 +99,7 @@ pub struct StateFinding {
     /// Two-letter code.
     pub iso2: StateCode,
     /// Three-letter code.
-    pub iso3: String,
+    pub iso3: Iso3,
     /// From the place to the nearest point of the State's areas, on the WGS 84
     /// ellipsoid.
     pub distance_m: Option<Metres>,
@@ -125,7 +126,7 @@ pub struct Exclusion {
     /// Two-letter code.
     pub iso2: StateCode,
     /// Three-letter code.
-    pub iso3: String,
+    pub iso3: Iso3,
     /// Distance to its nearest point.
     pub distance_m: Metres,
     /// Initial bearing to that point.
@@ -158,6 +159,61 @@ pub struct LayerFinding {
     pub approximate: bool,
     /// How far the drawn edge may be from the true one.
     pub accuracy_m: Metres,
+}
+
+/// What a State is to the species: where it comes from, where it is diverse,
+/// or where relatives grow or live wild.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum CentreRole {
+    /// Centre of origin: domesticated there, or native there.
+    Origin,
+    /// Centre of diversity.
+    Diversity,
+    /// Compatible relatives occur there in the wild.
+    WildRelative,
+}
+
+/// Whether a wild relative can take up genes of the organism.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Compatibility {
+    /// Wild or feral forms of the same species.
+    SameSpecies,
+    /// Fertile hybrids arise without help.
+    CrossesReadily,
+    /// Hybrids are rare, weak or mostly sterile.
+    CrossesWithDifficulty,
+    /// Nobody has shown it either way; not to be read as "does not cross".
+    Unknown,
+}
+
+/// What makes a State that is told sensitive to this organism. Says nothing
+/// about reach: no State is told because of it, and none is left out for want
+/// of it.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, ToSchema)]
+pub struct CentreFinding {
+    /// Which State.
+    pub state: StateCode,
+    /// The area of that State it is true of, by id, where it is not the whole.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub area: Option<String>,
+    /// Scientific name of the organism's species.
+    pub species: String,
+    /// What the State is to it.
+    pub role: CentreRole,
+    /// Scientific name of the wild relative; only with that role.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub taxon: Option<String>,
+    /// Whether the relative can take up genes of it; only with that role.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub compatibility: Option<Compatibility>,
+    /// What says so.
+    pub source: String,
+    /// How good the evidence is.
+    pub grade: Grade,
+    /// The row of the table of relatives.
+    pub row: String,
 }
 
 /// A data set that went into an assessment.
@@ -193,8 +249,13 @@ pub struct Assessment {
     pub hotspots: Vec<LayerFinding>,
     /// Features of other layers in reach.
     pub layers: Vec<LayerFinding>,
+    /// Centres of origin and diversity and wild relatives, in the States of
+    /// `origin` and `states` only, and in their order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub centres: Vec<CentreFinding>,
     /// What was missing or doubtful for the map.
     pub gaps: Vec<Gap>,
     /// Data sets and their versions.
-    pub data: Vec<DataVersion>,
+    #[schema(value_type = Vec<DataVersion>)]
+    pub data: Arc<[DataVersion]>,
 }

@@ -153,6 +153,9 @@ pub struct Question {
     pub environment: Option<String>,
     /// Organism group by code; `unknown` when nothing says it.
     pub group: String,
+    /// The species, as known or as said; a group may hold several.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub species: Option<String>,
     /// The pathways said; empty stands for unknown.
     pub pathways: Vec<PathwayReport>,
     /// States the reporter thinks may be affected.

@@ -100,16 +100,15 @@ fn keep_told(incident: &Incident, before: &Assessment, today: &mut Assessment) {
         );
     }
     today.excluded.retain(|exclusion| !kept.contains_key(&exclusion.iso2));
+    for state in kept.keys() {
+        today.centres.extend(before.centres.iter().filter(|centre| centre.state == *state).cloned());
+    }
     today.states.extend(kept.into_values());
 }
 
 /// Whether two assessments differ in nothing but the versions of their data.
 fn says_the_same(before: &Assessment, today: &Assessment) -> bool {
-    let Assessment { group, reaches, horizon_m, origin, states, excluded, hotspots, layers, gaps, data: _ } =
-        today;
-    (group, reaches, horizon_m, gaps) == (&before.group, &before.reaches, &before.horizon_m, &before.gaps)
-        && (origin, states, excluded) == (&before.origin, &before.states, &before.excluded)
-        && (hotspots, layers) == (&before.hotspots, &before.layers)
+    *before == Assessment { data: before.data.clone(), ..today.clone() }
 }
 
 /// The data sets that are in only one of two assessments, or in both with
@@ -185,6 +184,7 @@ mod tests {
             excluded: left_out.iter().map(|code| excluded(code)).collect(),
             hotspots: Vec::new(),
             layers: Vec::new(),
+            centres: Vec::new(),
             gaps: Vec::new(),
             data: vec![DataVersion {
                 layer: "areas".to_owned(),

@@ -1,14 +1,14 @@
 //! States by their two-letter code, and sets of them.
 
 use super::wire::written_as;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 use std::{fmt, str::FromStr};
 
 /// The ISO 3166-1 alpha-2 code of a State; the European Union is `EU` (a
 /// Party to the Protocol, without area). That the code names a State is
 /// checked against the table of States, not here.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize)]
+#[serde(try_from = "String")]
 pub struct StateCode([u8; 2]);
 
 written_as!(StateCode as String, "ISO 3166-1 alpha-2 code of a State; EU for the European Union");
@@ -64,9 +64,60 @@ impl TryFrom<String> for StateCode {
     }
 }
 
-impl From<StateCode> for String {
-    fn from(code: StateCode) -> Self {
-        code.as_str().to_owned()
+impl Serialize for StateCode {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+
+/// The ISO 3166-1 alpha-3 code of a State, as the table of States has it.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize)]
+#[serde(try_from = "String")]
+pub struct Iso3([u8; 3]);
+
+written_as!(Iso3 as String, "ISO 3166-1 alpha-3 code of a State");
+
+/// The text is not a three-letter code.
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+#[error("“{0}” is not a three-letter State code such as CHE")]
+pub struct NotAnIso3(pub String);
+
+impl Iso3 {
+    /// What stands for a code that is in no table.
+    pub const NONE: Self = Self(*b"ZZZ");
+
+    /// The code as text.
+    pub fn as_str(&self) -> &str {
+        std::str::from_utf8(&self.0).unwrap_or("???")
+    }
+}
+
+impl TryFrom<String> for Iso3 {
+    type Error = NotAnIso3;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        match text.as_bytes() {
+            [a, b, c] if text.bytes().all(|letter| letter.is_ascii_uppercase()) => Ok(Self([*a, *b, *c])),
+            _ => Err(NotAnIso3(text)),
+        }
+    }
+}
+
+impl fmt::Display for Iso3 {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl fmt::Debug for Iso3 {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl Serialize for Iso3 {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
     }
 }
 

@@ -14,7 +14,7 @@ use super::{
     organisms::gap,
     place::Place,
     reach::{Reaches, metres, reaches},
-    survey::{Ground, Hit, NAUTICAL_200, beyond, coasts, in_reach, lower_bounds},
+    survey::{Ground, Hit, NAUTICAL_200, beyond, coasts, in_reach},
 };
 use crate::domain::{
     assessment::{Assessment, Exclusion, LayerFinding, Reason, Ring, StateFinding},
@@ -23,7 +23,7 @@ use crate::domain::{
     state::{StateCode, StateSet},
 };
 use jiff::SignedDuration;
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 impl Atlas {
     /// Which States and which hotspots are in reach, and why. Never refuses:
@@ -32,7 +32,7 @@ impl Atlas {
     pub fn assess(&self, question: &Question) -> Assessment {
         let reaches = reaches(self, question);
         let mut case = Case::new(self, question, &reaches);
-        let bounds = lower_bounds(self, &case.ground);
+        let bounds = case.ground.lower_bounds(&self.boxes);
         let hits = in_reach(self, &bounds, &case.ground, &reaches);
         case.find_origin(&hits);
         case.tell_in_reach(&hits);
@@ -48,6 +48,7 @@ impl Atlas {
             let far = |finding: &StateFinding| finding.distance_m.map_or(f64::INFINITY, f64::from);
             a.ring.cmp(&b.ring).then(far(a).total_cmp(&far(b))).then(a.iso2.cmp(&b.iso2))
         });
+        let centres = self.relatives.findings(question, origin.iter().chain(&states));
         let mut gaps = reaches.gaps.clone();
         gaps.append(&mut case.gaps);
         Assessment {
@@ -59,8 +60,9 @@ impl Atlas {
             excluded,
             hotspots,
             layers: Vec::new(),
+            centres,
             gaps,
-            data: self.data().to_vec(),
+            data: Arc::clone(self.data()),
         }
     }
 }
@@ -164,7 +166,7 @@ impl<'a> Case<'a> {
             .areas
             .iter()
             .filter(own)
-            .any(|area| self.ground.place.measure(&area.shape, NAUTICAL_200, false).is_some())
+            .any(|area| self.ground.place.measure(&area.shape, NAUTICAL_200).is_some())
     }
 
     fn origin_finding(
@@ -323,12 +325,13 @@ impl<'a> Case<'a> {
         released.checked_add(later).ok().or(Some(released))
     }
 
-    fn excluded(&self, bounds: &[(f64, &Area)]) -> Vec<Exclusion> {
+    fn excluded(&self, bounds: &[f32]) -> Vec<Exclusion> {
         let reason = || match self.reaches.unanswered {
             Some(pathway) => Reason::NoDestinationNamed { pathway },
             None => Reason::BeyondReach { reach_m: metres(self.reaches.horizon()) },
         };
-        beyond(bounds, &self.ground, |code| self.findings.contains_key(&code))
+        let told: StateSet = self.findings.keys().copied().collect();
+        beyond(self.atlas, bounds, &self.ground, |code| told.contains(code))
             .into_iter()
             .map(|(code, measured)| Exclusion {
                 iso2: code,
@@ -343,18 +346,15 @@ impl<'a> Case<'a> {
 
     fn hotspots(&self) -> Vec<LayerFinding> {
         let mut found = Vec::new();
-        for hotspot in &self.atlas.hotspots {
+        let bounds = self.ground.lower_bounds(&self.atlas.hotspot_boxes);
+        for (hotspot, at_least) in self.atlas.hotspots.iter().zip(bounds) {
             let accuracy = hotspot.row.expected_error_m;
             let margin = accuracy + self.ground.uncertainty;
             let bound = self.reaches.horizon() + margin;
-            let places = [&self.ground.place, &self.ground.routes];
-            let measure = |place: &Place<'_>| {
-                let near = place.at_least(&hotspot.shape.edges.around()) <= bound;
-                near.then(|| place.measure(&hotspot.shape, bound, false)).flatten()
-            };
-            let nearest =
-                places.into_iter().filter_map(measure).min_by(|a, b| a.distance.total_cmp(&b.distance));
-            let Some(measured) = nearest else { continue };
+            if f64::from(at_least) > bound {
+                continue;
+            }
+            let Some((measured, _)) = self.ground.measure(&hotspot.shape, bound) else { continue };
             let Some((ring, reason)) = self.reaches.ring(measured.distance, margin) else { continue };
             found.push(LayerFinding {
                 layer: "hotspots".to_owned(),

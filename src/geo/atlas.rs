@@ -1,16 +1,17 @@
 //! The atlas: all layers and tables, read and indexed.
 
 use super::{
+    boxes::Boxes,
     dispersal::Dispersal,
     error::LayerError,
     hotspots::{self, Hotspot},
     organisms::{Identified, Organisms},
     place::{Measured, Place},
     register::{self, Entry, Relation},
+    relatives::Relatives,
     shape::{self, Shape},
     sidecar::{Sidecar, Source},
     states::{Names, States},
-    tree::Around,
 };
 use crate::domain::{
     assessment::DataVersion,
@@ -18,7 +19,7 @@ use crate::domain::{
     place::{Geometry, Metres, Position},
     state::StateCode,
 };
-use std::{collections::BTreeMap, thread};
+use std::{collections::BTreeMap, sync::Arc, thread};
 
 /// Everything the atlas is read from, as text.
 #[derive(Clone, Copy, Debug)]
@@ -36,6 +37,8 @@ pub struct Sources<'a> {
     pub dispersal: Source<'a>,
     /// `organisms.toml`.
     pub organisms: Source<'a>,
+    /// `relatives.toml`.
+    pub relatives: Source<'a>,
 }
 
 /// The layer of hotspots and its table.
@@ -106,15 +109,16 @@ pub struct Atlas {
     pub(super) states: States,
     pub(super) organisms: Organisms,
     pub(super) dispersal: Dispersal,
+    pub(super) relatives: Relatives,
     pub(super) areas: Vec<Area>,
-    /// The boxes around the areas, close together: every question looks
-    /// through all of them.
-    pub(super) boxes: Vec<Around>,
+    /// The boxes around the areas: every question looks through all of them.
+    pub(super) boxes: Boxes,
     /// The largest `accuracy_m` of all areas.
     pub(super) coarsest_m: f64,
     pub(super) hotspots: Vec<HotspotArea>,
+    pub(super) hotspot_boxes: Boxes,
     pub(super) accuracy_m: f64,
-    data: Vec<DataVersion>,
+    data: Arc<[DataVersion]>,
 }
 
 impl Atlas {
@@ -138,8 +142,11 @@ impl Atlas {
         }
         version(&sources.dispersal, "dispersal")?;
         version(&sources.organisms, "organisms")?;
+        version(&sources.relatives, "relatives")?;
         let states = States::read(sources.states.text)?;
         let entries = register::read(sources.register.text, &states)?;
+        let organisms = Organisms::read(sources.organisms.text)?;
+        let relatives = Relatives::read(sources.relatives.text, &states, &organisms, &entries)?;
         let (shapes, hotspots) = thread::scope(|scope| {
             let hotspots = scope.spawn(|| sources.hotspots.map_or(Ok(Vec::new()), |its| join_hotspots(&its)));
             let shapes = shape::index(sources.areas.text, "areas");
@@ -150,15 +157,17 @@ impl Atlas {
         });
         let (areas, hotspots) = (join_areas(shapes?, entries, &states, accuracy_m)?, hotspots?);
         Ok(Self {
-            organisms: Organisms::read(sources.organisms.text)?,
+            relatives,
+            organisms,
             dispersal: Dispersal::read(sources.dispersal.text)?,
             states,
-            boxes: areas.iter().map(|area| area.shape.edges.around()).collect(),
+            boxes: Boxes::around(areas.iter().map(|area| &area.shape)),
+            hotspot_boxes: Boxes::around(hotspots.iter().map(|hotspot| &hotspot.shape)),
             coarsest_m: areas.iter().map(|area| area.accuracy_m).fold(0.0, f64::max),
             areas,
             hotspots,
             accuracy_m,
-            data,
+            data: data.into(),
         })
     }
 
@@ -177,6 +186,11 @@ impl Atlas {
         &self.dispersal
     }
 
+    /// The table of centres of origin and wild relatives.
+    pub fn relatives(&self) -> &Relatives {
+        &self.relatives
+    }
+
     /// The areas, by id.
     pub fn areas(&self) -> &[Area] {
         &self.areas
@@ -193,7 +207,7 @@ impl Atlas {
     }
 
     /// What was read, with versions and digests.
-    pub fn data(&self) -> &[DataVersion] {
+    pub fn data(&self) -> &Arc<[DataVersion]> {
         &self.data
     }
 
@@ -206,15 +220,18 @@ impl Atlas {
     pub fn near(&self, at: Position, radius: Metres) -> Vec<Near<'_>> {
         let geometry = Geometry::Point(at);
         let place = Place::of([&geometry]);
-        let near = |area| near(area, &place, radius.get());
-        let mut found: Vec<Near<'_>> = self.areas.iter().filter_map(near).collect();
+        let mut bounds = vec![f32::INFINITY; self.boxes.len()];
+        place.lower(&self.boxes, &mut bounds);
+        let radius = radius.get();
+        let within = self.areas.iter().zip(bounds).filter(|(_, bound)| f64::from(*bound) <= radius);
+        let mut found: Vec<Near<'_>> = within.filter_map(|(area, _)| near(area, &place, radius)).collect();
         found.sort_by(|a, b| a.distance_m.total_cmp(&b.distance_m).then(a.area.cmp(b.area)));
         found
     }
 }
 
 fn near<'a>(area: &'a Area, place: &Place<'_>, radius: f64) -> Option<Near<'a>> {
-    let Measured { distance, bearing } = place.measure(&area.shape, radius, false)?;
+    let Measured { distance, bearing } = place.measure(&area.shape, radius)?;
     Some(Near { area: &area.id, distance_m: distance, bearing_deg: bearing })
 }
 

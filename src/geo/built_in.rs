@@ -24,6 +24,7 @@ impl Atlas {
             }),
             dispersal: carried!("dispersal.toml", "dispersal.meta.toml"),
             organisms: carried!("organisms.toml", "organisms.meta.toml"),
+            relatives: carried!("relatives.toml", "relatives.meta.toml"),
         })
     }
 }

@@ -86,6 +86,8 @@ pub struct Organisms {
 pub struct Identified {
     /// Organism group by code; `unknown` when nothing says it.
     pub group: String,
+    /// The species: that of the event found, else what was written.
+    pub species: Option<String>,
     /// What was doubtful about the organism.
     pub gaps: Vec<Gap>,
     /// The incident class that fits by default, where one does.
@@ -159,19 +161,21 @@ impl Organisms {
             event = event.or(found);
         }
         let event = event.or_else(|| self.by_event(organism.event.as_deref()?));
+        let species = event.map(|event| event.species.clone()).filter(|name| !name.is_empty());
+        let species = species.or_else(|| organism.species.clone());
         let said = event.map(|event| event.group.as_str()).or_else(|| self.by_words(organism));
         let Some(group) = said.and_then(|code| self.group(code)) else {
             let text = organism.label();
             let field = if organism.group.is_some() { "/organism/group" } else { "/organism" };
             gaps.push(gap(field, GapCode::UnknownOrganism, text.as_deref()));
             let class = self.group(UNKNOWN).map(|group| group.class.clone());
-            return Identified { group: UNKNOWN.to_owned(), gaps, class };
+            return Identified { group: UNKNOWN.to_owned(), species, gaps, class };
         };
         let class = event.and_then(|event| event.class.clone()).unwrap_or_else(|| group.class.clone());
         if group.code == UNKNOWN {
             gaps.push(gap("/organism", GapCode::UnknownOrganism, organism.label().as_deref()));
         }
-        Identified { group: group.code.clone(), gaps, class: Some(class) }
+        Identified { group: group.code.clone(), species, gaps, class: Some(class) }
     }
 
     fn by_identifier(&self, text: &str, field: &str, gaps: &mut Vec<Gap>) -> Option<&Event> {
@@ -219,7 +223,7 @@ impl Organisms {
 }
 
 /// Lower case, single spaces, × as x.
-fn plain(text: &str) -> String {
+pub(super) fn plain(text: &str) -> String {
     let words: Vec<String> =
         text.split_whitespace().map(|word| word.to_lowercase().replace('×', "x")).collect();
     words.join(" ")

@@ -3,9 +3,10 @@
 
 use super::{
     bands::Bands,
-    earth::{LonLat, Point3, ecef, geodesic, lon_lat, unwrap},
+    boxes::Boxes,
+    earth::{LonLat, Point3, ecef, geodesic, unwrap},
     shape::{Shape, of_chains},
-    tree::{Around, Pair, TOUCH},
+    tree::{Pair, TOUCH},
 };
 use crate::domain::place::{Geometry, Position};
 use geo::{Area as _, LineString, Polygon, Validation};
@@ -45,7 +46,7 @@ impl Measured {
         if pair.chord2 < touch * touch {
             return Self::TOUCHES;
         }
-        let (distance, bearing) = geodesic(lon_lat(pair.from), lon_lat(pair.to));
+        let (distance, bearing) = geodesic(pair.from, pair.to);
         Self { distance, bearing: Some(bearing) }
     }
 }
@@ -116,25 +117,21 @@ impl<'a> Place<'a> {
     }
 
     /// The nearest point of `shape` within `bound` metres, 0 when they touch
-    /// or one lies in the other. With `coast`, only coasts count.
-    pub fn measure(&self, shape: &Shape, bound: f64, coast: bool) -> Option<Measured> {
+    /// or one lies in the other.
+    pub fn measure(&self, shape: &Shape, bound: f64) -> Option<Measured> {
+        let inside = self.points.iter().any(|(at, _)| shape.bands.contains(*at))
+            || self
+                .shapes
+                .iter()
+                .any(|own| holds(&shape.bands, &own.starts) || holds(&own.bands, &shape.starts));
+        if inside { Some(Measured::TOUCHES) } else { self.measure_to_line(shape, bound, false) }
+    }
+
+    /// The nearest point of the lines of `shape` within `bound` metres, for one
+    /// who knows that neither lies in the other. With `coast`, only coasts count.
+    pub fn measure_to_line(&self, shape: &Shape, bound: f64, coast: bool) -> Option<Measured> {
         let mut best = Pair::within(bound);
-        for (at, point) in &self.points {
-            if shape.bands.contains(*at) {
-                return Some(Measured::TOUCHES);
-            }
-            if shape.edges.around().at_least2(*point) <= best.chord2 {
-                shape.edges.nearest(*point, coast, &mut best);
-            }
-        }
-        for own in &self.shapes {
-            if holds(&shape.bands, &own.starts) || holds(&own.bands, &shape.starts) {
-                return Some(Measured::TOUCHES);
-            }
-            if own.edges.around().apart2(&shape.edges.around()) <= best.chord2 {
-                own.edges.nearest_pair(&shape.edges, coast, &mut best);
-            }
-        }
+        self.approach(shape, coast, &mut best);
         if !best.found() {
             return None;
         }
@@ -142,25 +139,26 @@ impl<'a> Place<'a> {
         (measured.distance <= bound).then_some(measured)
     }
 
-    /// The point this place is, if it is one point and nothing else.
-    pub fn single(&self) -> Option<Point3> {
-        match (&self.points[..], &self.shapes[..]) {
-            ([(_, point)], []) => Some(*point),
-            _ => None,
+    /// The nearest points of this place and the lines of `shape`, if they are
+    /// nearer than `best` is already.
+    pub fn approach(&self, shape: &Shape, coast: bool, best: &mut Pair) {
+        for (_, point) in &self.points {
+            shape.edges.nearest(*point, coast, best);
+        }
+        for own in &self.shapes {
+            own.edges.nearest_pair(&shape.edges, coast, best);
         }
     }
 
-    /// Some point of this place.
-    pub fn any(&self) -> Option<Point3> {
-        let of_shape = || self.shapes.iter().find_map(|shape| shape.starts.first()).map(|at| ecef(*at));
-        self.points.first().map(|(_, point)| *point).or_else(of_shape)
-    }
-
-    /// A lower bound of the distance to what is in a box, in metres.
-    pub fn at_least(&self, around: &Around) -> f64 {
-        let points = self.points.iter().map(|(_, point)| around.at_least2(*point));
-        let shapes = self.shapes.iter().map(|own| own.edges.around().apart2(around));
-        points.chain(shapes).fold(f64::INFINITY, f64::min).sqrt()
+    /// Lowers `bounds`, one for each box, to lower bounds of the distance from
+    /// this place in metres, where they are less.
+    pub fn lower(&self, boxes: &Boxes, bounds: &mut [f32]) {
+        for (_, point) in &self.points {
+            boxes.lower(*point, bounds);
+        }
+        for own in &self.shapes {
+            boxes.lower_from_box(&own.edges.around(), bounds);
+        }
     }
 }
 

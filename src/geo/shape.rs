@@ -51,7 +51,7 @@ pub(super) fn index(text: &str, layer: &str) -> Result<Vec<(String, Shape)>, Lay
         let mut leaves: Vec<Run> = Vec::new();
         for arc in polygons.iter().flatten().flatten() {
             let (from, to) = spans[*arc];
-            runs(&points, from, to, uses[*arc] == 1, &mut leaves);
+            runs(from, to, uses[*arc] == 1, &mut leaves);
         }
         let chains = polygons.iter().flatten().flatten().map(|arc| topology.arcs[*arc].as_slice());
         let start = |polygon: &Vec<Vec<usize>>| {
@@ -94,7 +94,7 @@ pub(super) fn of_chains(chains: &[Vec<LonLat>], filled: bool) -> Shape {
     }
     let mut leaves = Vec::new();
     for (from, to) in spans {
-        runs(&points, from, to, false, &mut leaves);
+        runs(from, to, false, &mut leaves);
     }
     let bands = if filled { Bands::new(&chains.iter().map(Vec::as_slice)) } else { Bands::default() };
     let starts = chains.iter().filter_map(|chain| chain.first().copied()).collect();

@@ -1,7 +1,7 @@
 //! The table of States: codes, names, what they are party to.
 
 use super::error::LayerError;
-use crate::domain::state::StateCode;
+use crate::domain::state::{Iso3, StateCode};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -51,7 +51,7 @@ pub struct StateRow {
     /// Two-letter code.
     pub iso2: StateCode,
     /// Three-letter code.
-    pub iso3: String,
+    pub iso3: Iso3,
     /// Numeric code as text, `756`; empty for the European Union.
     #[serde(default)]
     pub numeric: String,
@@ -113,7 +113,8 @@ impl States {
         self.0.values()
     }
 
-    pub(super) fn iso3(&self, code: StateCode) -> String {
-        self.get(code).map_or_else(|| code.to_string(), |row| row.iso3.clone())
+    /// The three-letter code; what is no State is refused when tables are read.
+    pub(super) fn iso3(&self, code: StateCode) -> Iso3 {
+        self.get(code).map_or(Iso3::NONE, |row| row.iso3)
     }
 }

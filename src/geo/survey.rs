@@ -3,10 +3,11 @@
 
 use super::{
     atlas::{Area, Atlas},
-    earth::Point3,
-    place::{Measured, Place, TOUCH_POINT},
+    boxes::{Boxes, single},
+    place::{Measured, Place},
     reach::Reaches,
-    tree::{Around, Outward, TOUCH},
+    shape::Shape,
+    tree::{Pair, TOUCH},
 };
 use crate::domain::{
     assessment::{Reason, Ring},
@@ -15,6 +16,12 @@ use crate::domain::{
 
 /// How many States beyond reach are listed.
 const EXCLUDED: usize = 5;
+
+/// How far is looked for them at first, metres.
+const FIRST_RING: f32 = 500_000.0;
+
+/// More than half way round the earth, metres.
+const HALF_ROUND: f32 = 20_100_000.0;
 
 /// 200 nautical miles, in metres.
 pub(super) const NAUTICAL_200: f64 = 370_400.0;
@@ -32,22 +39,29 @@ impl Ground<'_> {
         self.place.is_empty() && self.routes.is_empty()
     }
 
-    fn at_least(&self, around: &Around) -> f64 {
-        self.place.at_least(around).min(self.routes.at_least(around))
+    /// Lower bounds of the distance to each box, metres; infinite where there
+    /// is no place.
+    pub fn lower_bounds(&self, boxes: &Boxes) -> Vec<f32> {
+        let mut bounds = vec![f32::INFINITY; boxes.len()];
+        self.place.lower(boxes, &mut bounds);
+        self.routes.lower(boxes, &mut bounds);
+        bounds
     }
 
     /// The nearer of place and routes, and whether the place itself touches.
-    fn measure(&self, area: &Area, bound: f64) -> Option<(Measured, bool)> {
-        let place = self.place.measure(&area.shape, bound, false);
+    pub fn measure(&self, shape: &Shape, bound: f64) -> Option<(Measured, bool)> {
+        let place = self.place.measure(shape, bound);
         if place == Some(Measured::TOUCHES) {
             return Some((Measured::TOUCHES, true));
         }
-        let route = self.routes.measure(&area.shape, bound, false);
-        let nearer = match (place, route) {
-            (Some(a), Some(b)) => Some(if b.distance < a.distance { b } else { a }),
-            (a, b) => a.or(b),
-        };
-        nearer.map(|measured| (measured, false))
+        nearer(place, self.routes.measure(shape, bound)).map(|measured| (measured, false))
+    }
+
+    /// The nearest points of the ground and the lines of a shape, if they are
+    /// nearer than `best` is already.
+    fn approach(&self, shape: &Shape, best: &mut Pair) {
+        self.place.approach(shape, false, best);
+        self.routes.approach(shape, false, best);
     }
 }
 
@@ -63,22 +77,30 @@ pub(super) struct Hit<'a> {
     pub reason: Reason,
 }
 
-/// The areas in reach, by id.
+fn nearer(a: Option<Measured>, b: Option<Measured>) -> Option<Measured> {
+    match (a, b) {
+        (Some(a), Some(b)) => Some(if b.distance < a.distance { b } else { a }),
+        (a, b) => a.or(b),
+    }
+}
+
+/// The areas in reach, by id. `bounds` are the lower bounds of the distances
+/// to all areas.
 pub(super) fn in_reach<'a>(
     atlas: &'a Atlas,
-    bounds: &[(f64, &'a Area)],
+    bounds: &[f32],
     ground: &Ground<'_>,
     reaches: &Reaches<'_>,
 ) -> Vec<Hit<'a>> {
     let mut hits = Vec::new();
     let horizon = reaches.horizon();
     let farthest = horizon + atlas.coarsest_m + ground.uncertainty;
-    for (at_least, area) in bounds.iter().filter(|(at_least, _)| *at_least <= farthest) {
+    for (area, bound) in atlas.areas.iter().zip(bounds).filter(|(_, bound)| f64::from(**bound) <= farthest) {
         let margin = area.accuracy_m + ground.uncertainty;
-        if *at_least > horizon + margin {
+        if f64::from(*bound) > horizon + margin {
             continue;
         }
-        let Some((measured, inside)) = ground.measure(area, horizon + margin) else { continue };
+        let Some((measured, inside)) = ground.measure(&area.shape, horizon + margin) else { continue };
         if let Some((ring, reason)) = reaches.ring(measured.distance, margin) {
             hits.push(Hit { area, measured, inside, margin, ring, reason });
         }
@@ -86,101 +108,90 @@ pub(super) fn in_reach<'a>(
     hits
 }
 
-/// All areas, by id, with a lower bound of their distance; none where there is
-/// no place.
-pub(super) fn lower_bounds<'a>(atlas: &'a Atlas, ground: &Ground<'_>) -> Vec<(f64, &'a Area)> {
-    if ground.is_empty() {
-        return Vec::new();
-    }
-    atlas.boxes.iter().zip(&atlas.areas).map(|(around, area)| (ground.at_least(around), area)).collect()
-}
-
 /// The nearest States that are not told, nearest first, by the nearest of
 /// their areas. What holds the place is in reach, so that its States are told
-/// and only borders are left to be measured to.
+/// and only lines are left to be measured to.
 pub(super) fn beyond(
-    bounds: &[(f64, &Area)],
+    atlas: &Atlas,
+    bounds: &[f32],
     ground: &Ground<'_>,
     told: impl Fn(StateCode) -> bool,
 ) -> Vec<(StateCode, Measured)> {
-    if let (Some(from), true) = (ground.place.single(), ground.routes.is_empty()) {
-        return outward(from, bounds, &told).0;
-    }
     let mut nearest = Nearest::default();
-    let Some(from) = ground.place.any().or_else(|| ground.routes.any()) else { return nearest.0 };
-    // From all of the ground the five nearest States are no farther than from
-    // one point of it; a little more, because chords and geodesics differ.
-    let one: Vec<(f64, &Area)> =
-        bounds.iter().map(|(_, area)| (area.shape.edges.around().at_least2(from).sqrt(), *area)).collect();
-    let enough = 1.001 * outward(from, &one, &told).last() + TOUCH;
-    let mut order: Vec<(f64, &Area)> =
-        bounds.iter().copied().filter(|(at_least, _)| *at_least <= enough).collect();
-    order.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then_with(|| a.1.id.cmp(&b.1.id)));
-    for (at_least, area) in order {
-        let last = nearest.last().min(enough);
-        if at_least > last {
-            break;
-        }
-        if is_left(area, &told)
-            && let Some((measured, _)) = ground.measure(area, last)
-        {
-            nearest.offer(area, measured, &told);
-        }
-    }
-    nearest.0
-}
-
-/// The same from one point.
-fn outward(from: Point3, areas: &[(f64, &Area)], told: &impl Fn(StateCode) -> bool) -> Nearest {
-    let mut search = Outward::new(from, areas.iter().map(|(at_least, _)| at_least * at_least));
-    let tree = |index: usize| {
-        let area = areas[index].1;
-        is_left(area, told).then_some(&area.shape.edges)
-    };
-    let mut nearest = Nearest::default();
-    while let Some((index, pair)) = search.next(nearest.last(), tree) {
-        nearest.offer(areas[index].1, Measured::of(&pair, TOUCH_POINT), told);
-    }
-    nearest
-}
-
-/// Whether a State with a relation to the area is not told.
-fn is_left(area: &Area, told: &impl Fn(StateCode) -> bool) -> bool {
-    area.relations.iter().any(|relation| !told(relation.state))
-}
-
-/// The nearest States so far, nearest first.
-#[derive(Default)]
-struct Nearest(Vec<(StateCode, Measured)>);
-
-impl Nearest {
-    /// Beyond which distance nothing is wanted any more.
-    fn last(&self) -> f64 {
-        self.0.get(EXCLUDED - 1).map_or(f64::INFINITY, |(_, measured)| measured.distance)
-    }
-
-    fn offer(&mut self, area: &Area, measured: Measured, told: &impl Fn(StateCode) -> bool) {
-        for relation in area.relations.iter().filter(|relation| !told(relation.state)) {
-            match self.0.iter_mut().find(|(state, _)| *state == relation.state) {
-                Some((_, known)) if known.distance <= measured.distance => {}
-                Some((_, known)) => *known = measured,
-                None => self.0.push((relation.state, measured)),
+    // Outward in rings, so that only what may be near is put in order.
+    let (mut inner, mut outer) = (-1.0, FIRST_RING);
+    let mut order: Vec<(u32, usize)> = Vec::with_capacity(64);
+    while !ground.is_empty() && inner < HALF_ROUND && inner < nearest.last() {
+        order.clear();
+        let ring = bounds.iter().enumerate().filter(|(_, bound)| **bound > inner && **bound <= outer);
+        // Bits of numbers that are not negative are in the order of the numbers.
+        order.extend(ring.map(|(index, bound)| (bound.to_bits(), index)));
+        order.sort_unstable();
+        for &(bits, index) in &order {
+            if f32::from_bits(bits) > nearest.last() {
+                break;
+            }
+            let area = &atlas.areas[index];
+            if area.relations.iter().any(|relation| !told(relation.state)) {
+                let mut pair = nearest.bound();
+                ground.approach(&area.shape, &mut pair);
+                nearest.offer(area, pair, &told);
             }
         }
-        self.0.sort_by(|a, b| a.1.distance.total_cmp(&b.1.distance).then(a.0.cmp(&b.0)));
+        (inner, outer) = (outer, 3.0 * outer);
+    }
+    nearest.measured()
+}
+
+/// The nearest States so far, by the chord, nearest first.
+#[derive(Default)]
+struct Nearest(Vec<(StateCode, Pair)>);
+
+impl Nearest {
+    /// What a pair must be nearer than to be wanted.
+    fn bound(&self) -> Pair {
+        Pair::within(self.0.get(EXCLUDED - 1).map_or(f64::INFINITY, |(_, pair)| pair.chord2.sqrt()))
+    }
+
+    /// The same in metres, rounded up.
+    fn last(&self) -> f32 {
+        self.0.get(EXCLUDED - 1).map_or(f32::INFINITY, |(_, pair)| single(pair.chord2.sqrt()).next_up())
+    }
+
+    fn offer(&mut self, area: &Area, pair: Pair, told: &impl Fn(StateCode) -> bool) {
+        if !pair.found() {
+            return;
+        }
+        for relation in area.relations.iter().filter(|relation| !told(relation.state)) {
+            match self.0.iter_mut().find(|(state, _)| *state == relation.state) {
+                Some((_, known)) if known.chord2 <= pair.chord2 => {}
+                Some((_, known)) => *known = pair,
+                None => self.0.push((relation.state, pair)),
+            }
+        }
+        self.0.sort_by(|a, b| a.1.chord2.total_cmp(&b.1.chord2).then(a.0.cmp(&b.0)));
         self.0.truncate(EXCLUDED);
+    }
+
+    fn measured(self) -> Vec<(StateCode, Measured)> {
+        let measure = |(state, pair): (StateCode, Pair)| (state, Measured::of(&pair, TOUCH));
+        let mut measured: Vec<(StateCode, Measured)> = self.0.into_iter().map(measure).collect();
+        measured.sort_by(|a, b| a.1.distance.total_cmp(&b.1.distance).then(a.0.cmp(&b.0)));
+        measured
     }
 }
 
 /// The areas whose coast lies within 200 nautical miles of the place, with
 /// the distance. Outlines that lie on top of others have no coast.
 pub(super) fn coasts<'a>(atlas: &'a Atlas, place: &Place<'_>) -> Vec<(&'a Area, Measured)> {
+    let mut bounds = vec![f32::INFINITY; atlas.boxes.len()];
+    place.lower(&atlas.boxes, &mut bounds);
     let mut coasts = Vec::new();
-    for (around, area) in atlas.boxes.iter().zip(&atlas.areas) {
-        if place.at_least(around) > NAUTICAL_200 || area.overlay || !area.shape.edges.has_coast() {
+    for (area, bound) in atlas.areas.iter().zip(bounds) {
+        if f64::from(bound) > NAUTICAL_200 || area.overlay || !area.shape.edges.has_coast() {
             continue;
         }
-        if let Some(measured) = place.measure(&area.shape, NAUTICAL_200, true) {
+        if let Some(measured) = place.measure_to_line(&area.shape, NAUTICAL_200, true) {
             coasts.push((area, measured));
         }
     }

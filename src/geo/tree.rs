@@ -1,70 +1,40 @@
-//! Nearest points in space: an R-tree over short runs of edges, searched with
-//! our own descent, because rstar knows neither two trees at once nor a bound.
+//! The edges of one area or line, indexed in space. Edges stand in short runs;
+//! eight runs that lie together make a node, eight nodes the next, up to one
+//! root: a packed R-tree whose nodes measure to their eight children in one
+//! look (see [`boxes`](super::boxes)). rstar, which knows neither two trees at
+//! once nor a bound to stay within, is a few times slower at this; the ratio
+//! stands in `benches/README.md`.
 
-use super::earth::{Point3, between, chord2, dot, minus};
-use rstar::{AABB, RTree, RTreeNode, RTreeObject};
-use std::{
-    cmp::{Ordering, Reverse},
-    collections::BinaryHeap,
-    sync::Arc,
+use super::{
+    boxes::{Around, Eight, TOGETHER, limit2, single},
+    earth::{Point3, chord2},
+    segment::{nearest_between, nearest_on},
 };
+use std::sync::Arc;
 
-/// Edges in a leaf of the tree.
-const RUN: usize = 16;
+/// Edges in a run.
+const RUN: usize = 8;
 
 /// Two trees closer than this touch: the chords of crossing lines miss each
 /// other by the sag of both.
 pub(super) const TOUCH: f64 = 2.0;
 
 /// A run of consecutive edges, by index into the points of its layer.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Run {
-    low: Point3,
-    high: Point3,
     first: usize,
     last: usize,
-    /// Whether only one area has this edge: a coast, not a border.
-    pub coast: bool,
+    /// Whether only one area has these edges: a coast, not a border.
+    coast: bool,
 }
 
-impl RTreeObject for Run {
-    type Envelope = AABB<Point3>;
-
-    fn envelope(&self) -> Self::Envelope {
-        AABB::from_corners(self.low, self.high)
-    }
-}
-
-/// Cuts the points `from..to` of `points`, one chain, into runs.
-pub(super) fn runs(points: &[Point3], from: usize, to: usize, coast: bool, into: &mut Vec<Run>) {
+/// Cuts the points `from..to` of one chain into runs.
+pub(super) fn runs(from: usize, to: usize, coast: bool, into: &mut Vec<Run>) {
     let mut first = from;
     while first + 1 < to {
         let last = (first + RUN).min(to - 1);
-        let (mut low, mut high) = (points[first], points[first]);
-        for point in &points[first..=last] {
-            for axis in 0..3 {
-                low[axis] = low[axis].min(point[axis]);
-                high[axis] = high[axis].max(point[axis]);
-            }
-        }
-        into.push(Run { low, high, first, last, coast });
+        into.push(Run { first, last, coast });
         first = last;
-    }
-}
-
-/// A box around edges, kept apart from them where many are looked through.
-#[derive(Clone, Debug)]
-pub(super) struct Around(AABB<Point3>);
-
-impl Around {
-    /// Square of a lower bound of the chord from `from` to anything in it.
-    pub fn at_least2(&self, from: Point3) -> f64 {
-        box_distance2(&self.0, from)
-    }
-
-    /// Square of a lower bound of the chord between anything in both.
-    pub fn apart2(&self, other: &Self) -> f64 {
-        boxes_apart2(&self.0, &other.0)
     }
 }
 
@@ -72,7 +42,13 @@ impl Around {
 #[derive(Clone, Debug)]
 pub(super) struct Edges {
     points: Arc<[Point3]>,
-    tree: RTree<Run>,
+    runs: Box<[Run]>,
+    /// Level by level, the root alone at the end. Child `lane` of node `n` of a
+    /// level is node, or at the lowest level run, `8 n + lane` below.
+    nodes: Box<[Eight]>,
+    /// Where each level starts in `nodes`, the lowest first.
+    levels: Box<[usize]>,
+    around: Around,
     coast: bool,
 }
 
@@ -99,6 +75,7 @@ impl Pair {
         !self.from[0].is_nan()
     }
 
+    #[inline]
     fn offer(&mut self, from: Point3, to: Point3) {
         let chord2 = chord2(from, to);
         if chord2 < self.chord2 || (!self.found() && chord2 <= self.chord2) {
@@ -109,14 +86,29 @@ impl Pair {
 
 impl Edges {
     /// An index of `runs` over the shared `points`.
-    pub fn new(points: Arc<[Point3]>, runs: Vec<Run>) -> Self {
+    pub fn new(points: Arc<[Point3]>, mut runs: Vec<Run>) -> Self {
+        let around_run = |run: &Run| Around::points(&points[run.first..=run.last]);
+        let whole = runs.iter().fold(Around::NOTHING, |whole, run| whole.and(&around_run(run)));
+        runs.sort_by_cached_key(|run| nearness(&whole, around_run(run).middle()));
+        let mut below: Vec<Around> = runs.iter().map(around_run).collect();
+        let (mut nodes, mut levels) = (Vec::new(), Vec::new());
+        loop {
+            levels.push(nodes.len());
+            let level: Vec<Eight> =
+                below.chunks(TOGETHER).map(|some| Eight::of(some.iter().copied())).collect();
+            below = level.iter().map(Eight::around).collect();
+            nodes.extend(level);
+            if below.len() <= 1 {
+                break;
+            }
+        }
         let coast = runs.iter().any(|run| run.coast);
-        Self { points, tree: RTree::bulk_load(runs), coast }
+        Self { points, runs: runs.into(), nodes: nodes.into(), levels: levels.into(), around: whole, coast }
     }
 
     /// The box around all edges.
     pub fn around(&self) -> Around {
-        Around(self.tree.root().envelope())
+        self.around
     }
 
     /// Whether there is any coast.
@@ -127,316 +119,226 @@ impl Edges {
     /// Brings `best` to the nearest point to `from`, if one is nearer than
     /// `best` is already; only coasts when `coast` is set.
     pub fn nearest(&self, from: Point3, coast: bool, best: &mut Pair) {
-        for node in self.tree.root().children() {
-            self.descend(node, from, coast, best);
-        }
-    }
-
-    fn descend(&self, node: &RTreeNode<Run>, from: Point3, coast: bool, best: &mut Pair) {
-        match node {
-            RTreeNode::Leaf(run) => {
-                if (!coast || run.coast) && box_distance2(&run.envelope(), from) <= best.chord2 {
-                    self.offer(run, from, best);
-                }
-            }
-            RTreeNode::Parent(parent) => {
-                let mut order: [(f64, Option<&RTreeNode<Run>>); 8] = [(f64::INFINITY, None); 8];
-                let mut count = 0;
-                for child in parent.children() {
-                    let distance = box_distance2(&child.envelope(), from);
-                    if distance > best.chord2 {
-                        continue;
-                    }
-                    if count == order.len() {
-                        self.descend(child, from, coast, best);
-                        continue;
-                    }
-                    let mut place = count;
-                    while place > 0 && order[place - 1].0 > distance {
-                        order[place] = order[place - 1];
-                        place -= 1;
-                    }
-                    order[place] = (distance, Some(child));
-                    count += 1;
-                }
-                for (distance, child) in order.into_iter().take(count) {
-                    if distance <= best.chord2
-                        && let Some(child) = child
-                    {
-                        self.descend(child, from, coast, best);
-                    }
-                }
-            }
-        }
-    }
-
-    fn offer(&self, run: &Run, from: Point3, best: &mut Pair) {
-        for edge in self.points[run.first..=run.last].windows(2) {
-            best.offer(from, nearest_on(edge[0], edge[1], from));
+        if let Some(root) = self.root() {
+            let limit2 = limit2(best.chord2);
+            Search { edges: self, from, near: from.map(single), coast, limit2, best }.look_into(root);
         }
     }
 
     /// Brings `best` to the nearest pair of points of `self` and `other`.
     pub fn nearest_pair(&self, other: &Self, coast: bool, best: &mut Pair) {
-        let mut both = Both { ours: self, theirs: other, coast, best };
-        for ours in self.tree.root().children() {
-            for theirs in other.tree.root().children() {
-                both.descend(ours, theirs);
-            }
+        if let (Some(ours), Some(theirs)) = (self.root(), other.root()) {
+            let limit2 = limit2(best.chord2);
+            let mut both = Both { ours: self, theirs: other, coast, limit2, best };
+            both.look_into((ours, self.around), (theirs, other.around));
         }
+    }
+
+    fn root(&self) -> Option<Node> {
+        let level = self.levels.len().checked_sub(1)?;
+        (!self.runs.is_empty()).then_some(Node { level, index: 0 })
+    }
+
+    fn eight(&self, node: Node) -> &Eight {
+        &self.nodes[self.levels[node.level] + node.index]
+    }
+
+    fn points_of(&self, run: &Run) -> &[Point3] {
+        &self.points[run.first..=run.last]
     }
 }
 
-/// Many trees searched at once from one point, the nearest first: a step is
-/// taken only where the next nearest may be, so nothing is looked at that lies
-/// farther than the last one wanted.
-pub(super) struct Outward<'a> {
-    from: Point3,
-    /// Trees not begun: bits of the square of a lower bound, and which. Squares
-    /// are never negative, so their bits are in their order.
-    roots: BinaryHeap<Reverse<(u64, usize)>>,
-    begun: Vec<Begun<'a>>,
-    ahead: BinaryHeap<Ahead<'a>>,
+/// A place on a curve through the box that keeps near what is near: the bits
+/// of the three axes by turns.
+fn nearness(whole: &Around, at: [f32; 3]) -> u32 {
+    let (low, high) = whole.corners();
+    let mut key = 0;
+    for axis in 0..3 {
+        let share = (at[axis] - low[axis]) / (high[axis] - low[axis]).max(1.0);
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "a share of 0 to 1 of ten bits"
+        )]
+        let bits = (share.clamp(0.0, 1.0) * 1023.0) as u32;
+        for bit in 0..10 {
+            key |= (bits >> bit & 1) << (3 * bit + axis);
+        }
+    }
+    key
 }
 
-/// A tree with the nearest point found in it so far.
-struct Begun<'a> {
+/// Eight children: the place of a node in its tree.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+struct Node {
+    level: usize,
     index: usize,
+}
+
+/// What a lane of a node stands for.
+enum Child {
+    Node(Node),
+    Run(usize),
+}
+
+impl Node {
+    fn child(self, lane: usize) -> Child {
+        let index = self.index * TOGETHER + lane;
+        match self.level.checked_sub(1) {
+            Some(level) => Child::Node(Self { level, index }),
+            None => Child::Run(index),
+        }
+    }
+}
+
+/// The lanes nearer than a limit, nearest first.
+struct Lanes {
+    order: [(f32, usize); TOGETHER],
+    count: usize,
+}
+
+impl Lanes {
+    #[inline]
+    fn within(limit2: f32, gaps: &[f32; TOGETHER]) -> Self {
+        let mut lanes = Self { order: [(0.0, 0); TOGETHER], count: 0 };
+        for (lane, gap) in gaps.iter().enumerate() {
+            if *gap < limit2 {
+                let mut place = lanes.count;
+                while place > 0 && lanes.order[place - 1].0 > *gap {
+                    lanes.order[place] = lanes.order[place - 1];
+                    place -= 1;
+                }
+                lanes.order[place] = (*gap, lane);
+                lanes.count += 1;
+            }
+        }
+        lanes
+    }
+
+    fn iter(&self) -> impl Iterator<Item = (f32, usize)> {
+        self.order[..self.count].iter().copied()
+    }
+}
+
+/// The descent into one tree from a point.
+struct Search<'a> {
     edges: &'a Edges,
-    best: Pair,
-    done: bool,
+    from: Point3,
+    near: [f32; 3],
+    coast: bool,
+    limit2: f32,
+    best: &'a mut Pair,
 }
 
-/// A step that may be taken, with the square of a lower bound of its chord:
-/// into a node, or, without one, to the best pair, for nothing left in its
-/// tree is nearer then.
-struct Ahead<'a> {
-    chord2: f64,
-    begun: usize,
-    node: Option<&'a RTreeNode<Run>>,
-}
-
-impl<'a> Outward<'a> {
-    /// A search from `from` in trees of which only squares of lower bounds of
-    /// their chords are told.
-    pub fn new(from: Point3, roots: impl Iterator<Item = f64>) -> Self {
-        let roots: Vec<_> =
-            roots.enumerate().map(|(index, bound)| Reverse((bound.to_bits(), index))).collect();
-        Self { from, roots: roots.into(), begun: Vec::new(), ahead: BinaryHeap::new() }
-    }
-
-    /// The next nearest tree, by its index, with its nearest pair; nothing
-    /// when every tree left is farther than `bound` metres. `tree` gives a
-    /// tree for its index, or nothing if it is to be passed over.
-    pub fn next(&mut self, bound: f64, tree: impl Fn(usize) -> Option<&'a Edges>) -> Option<(usize, Pair)> {
-        loop {
-            let root = self.roots.peek().map_or(f64::INFINITY, |Reverse((bits, _))| f64::from_bits(*bits));
-            let ahead = self.ahead.peek().map_or(f64::INFINITY, |ahead| ahead.chord2);
-            let nearer = root.min(ahead);
-            if nearer.is_infinite() || nearer > bound * bound {
-                return None;
+impl Search<'_> {
+    fn look_into(&mut self, node: Node) {
+        for (gap, lane) in Lanes::within(self.limit2, &self.edges.eight(node).gaps2(self.near)).iter() {
+            if gap >= self.limit2 {
+                return;
             }
-            if root <= ahead {
-                let Reverse((_, index)) = self.roots.pop()?;
-                if let Some(edges) = tree(index) {
-                    let best = Pair::within(f64::INFINITY);
-                    self.begun.push(Begun { index, edges, best, done: false });
-                    self.look_into(self.begun.len() - 1, edges.tree.root().children());
-                }
-            } else if let Some(reached) = self.step() {
-                return Some(reached);
+            match node.child(lane) {
+                Child::Node(child) => self.look_into(child),
+                Child::Run(run) => self.measure(&self.edges.runs[run]),
             }
         }
     }
 
-    /// Takes the nearest step ahead.
-    fn step(&mut self) -> Option<(usize, Pair)> {
-        let Ahead { begun, node, .. } = self.ahead.pop()?;
-        let tree = &mut self.begun[begun];
-        if tree.done {
-            return None;
+    fn measure(&mut self, run: &Run) {
+        if self.coast && !run.coast {
+            return;
         }
-        match node {
-            None => {
-                tree.done = true;
-                return Some((tree.index, tree.best));
-            }
-            Some(RTreeNode::Parent(parent)) => self.look_into(begun, parent.children()),
-            Some(RTreeNode::Leaf(run)) => {
-                let before = tree.best.chord2;
-                tree.edges.offer(run, self.from, &mut tree.best);
-                let chord2 = tree.best.chord2;
-                if chord2 < before {
-                    self.ahead.push(Ahead { chord2, begun, node: None });
-                }
-            }
+        let before = self.best.chord2;
+        for edge in self.edges.points_of(run).windows(2) {
+            self.best.offer(self.from, nearest_on(edge[0], edge[1], self.from));
         }
-        None
-    }
-
-    fn look_into(&mut self, begun: usize, children: &'a [RTreeNode<Run>]) {
-        for child in children {
-            let chord2 = box_distance2(&child.envelope(), self.from);
-            if chord2 < self.begun[begun].best.chord2 {
-                self.ahead.push(Ahead { chord2, begun, node: Some(child) });
-            }
+        if self.best.chord2 < before {
+            self.limit2 = limit2(self.best.chord2);
         }
     }
 }
-
-// Nearest first out of a heap that gives the greatest first.
-impl Ord for Ahead<'_> {
-    fn cmp(&self, other: &Self) -> Ordering {
-        other.chord2.total_cmp(&self.chord2).then(other.begun.cmp(&self.begun))
-    }
-}
-
-impl PartialOrd for Ahead<'_> {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl PartialEq for Ahead<'_> {
-    fn eq(&self, other: &Self) -> bool {
-        self.cmp(other).is_eq()
-    }
-}
-
-impl Eq for Ahead<'_> {}
 
 /// The descent into two trees at once.
 struct Both<'a> {
     ours: &'a Edges,
     theirs: &'a Edges,
     coast: bool,
+    limit2: f32,
     best: &'a mut Pair,
 }
 
 impl Both<'_> {
-    fn descend(&mut self, ours: &RTreeNode<Run>, theirs: &RTreeNode<Run>) {
-        if self.best.found() && self.best.chord2 < TOUCH * TOUCH {
-            return;
-        }
-        if boxes_apart2(&ours.envelope(), &theirs.envelope()) > self.best.chord2 {
-            return;
-        }
-        match (ours, theirs) {
-            (RTreeNode::Leaf(a), RTreeNode::Leaf(b)) => self.leaves(a, b),
-            (RTreeNode::Parent(parent), RTreeNode::Leaf(_)) => {
-                self.in_order(parent.children(), &theirs.envelope(), |both, child| {
-                    both.descend(child, theirs);
-                });
+    /// Opens the larger of two nodes.
+    fn look_into(&mut self, ours: (Node, Around), theirs: (Node, Around)) {
+        if ours.1.extent2() > theirs.1.extent2() {
+            let eight = self.ours.eight(ours.0);
+            for (gap, lane) in Lanes::within(self.limit2, &eight.apart2(&theirs.1)).iter() {
+                if self.is_enough(gap) {
+                    return;
+                }
+                let around = eight.lane(lane);
+                match ours.0.child(lane) {
+                    Child::Node(child) => self.look_into((child, around), theirs),
+                    Child::Run(run) => self.look_into_theirs((run, around), theirs.0),
+                }
             }
-            (RTreeNode::Leaf(_), RTreeNode::Parent(parent)) => {
-                self.in_order(parent.children(), &ours.envelope(), |both, child| both.descend(ours, child));
-            }
-            (RTreeNode::Parent(a), RTreeNode::Parent(b)) => {
-                if extent(&ours.envelope()) > extent(&theirs.envelope()) {
-                    self.in_order(a.children(), &theirs.envelope(), |both, child| {
-                        both.descend(child, theirs);
-                    });
-                } else {
-                    self.in_order(b.children(), &ours.envelope(), |both, child| both.descend(ours, child));
+        } else {
+            let eight = self.theirs.eight(theirs.0);
+            for (gap, lane) in Lanes::within(self.limit2, &eight.apart2(&ours.1)).iter() {
+                if self.is_enough(gap) {
+                    return;
+                }
+                let around = eight.lane(lane);
+                match theirs.0.child(lane) {
+                    Child::Node(child) => self.look_into(ours, (child, around)),
+                    Child::Run(run) => self.look_into_ours(ours.0, (run, around)),
                 }
             }
         }
     }
 
-    fn in_order(
-        &mut self,
-        children: &[RTreeNode<Run>],
-        other: &AABB<Point3>,
-        visit: impl Fn(&mut Self, &RTreeNode<Run>),
-    ) {
-        let mut order: Vec<(f64, &RTreeNode<Run>)> =
-            children.iter().map(|child| (boxes_apart2(&child.envelope(), other), child)).collect();
-        order.sort_by(|a, b| a.0.total_cmp(&b.0));
-        for (distance, child) in order {
-            if distance <= self.best.chord2 {
-                visit(self, child);
+    fn look_into_theirs(&mut self, ours: (usize, Around), theirs: Node) {
+        for (gap, lane) in Lanes::within(self.limit2, &self.theirs.eight(theirs).apart2(&ours.1)).iter() {
+            if self.is_enough(gap) {
+                return;
+            }
+            match theirs.child(lane) {
+                Child::Node(child) => self.look_into_theirs(ours, child),
+                Child::Run(run) => self.measure(ours.0, run),
             }
         }
     }
 
-    fn leaves(&mut self, a: &Run, b: &Run) {
-        if self.coast && !b.coast {
+    fn look_into_ours(&mut self, ours: Node, theirs: (usize, Around)) {
+        for (gap, lane) in Lanes::within(self.limit2, &self.ours.eight(ours).apart2(&theirs.1)).iter() {
+            if self.is_enough(gap) {
+                return;
+            }
+            match ours.child(lane) {
+                Child::Node(child) => self.look_into_ours(child, theirs),
+                Child::Run(run) => self.measure(run, theirs.0),
+            }
+        }
+    }
+
+    /// Whether nothing this far away is wanted any more.
+    fn is_enough(&self, gap: f32) -> bool {
+        gap >= self.limit2 || (self.best.found() && self.best.chord2 < TOUCH * TOUCH)
+    }
+
+    fn measure(&mut self, ours: usize, theirs: usize) {
+        let (ours, theirs) = (&self.ours.runs[ours], &self.theirs.runs[theirs]);
+        if self.coast && !theirs.coast {
             return;
         }
-        for ours in self.ours.points[a.first..=a.last].windows(2) {
-            for theirs in self.theirs.points[b.first..=b.last].windows(2) {
-                let (from, to) = nearest_between(ours[0], ours[1], theirs[0], theirs[1]);
+        let before = self.best.chord2;
+        for own in self.ours.points_of(ours).windows(2) {
+            for other in self.theirs.points_of(theirs).windows(2) {
+                let (from, to) = nearest_between(own[0], own[1], other[0], other[1]);
                 self.best.offer(from, to);
             }
         }
-    }
-}
-
-fn extent(of: &AABB<Point3>) -> f64 {
-    chord2(of.lower(), of.upper())
-}
-
-fn box_distance2(of: &AABB<Point3>, from: Point3) -> f64 {
-    let (low, high) = (of.lower(), of.upper());
-    let mut sum = 0.0;
-    for axis in 0..3 {
-        let gap = (low[axis] - from[axis]).max(from[axis] - high[axis]).max(0.0);
-        sum += gap * gap;
-    }
-    sum
-}
-
-fn boxes_apart2(a: &AABB<Point3>, b: &AABB<Point3>) -> f64 {
-    let (a_low, a_high, b_low, b_high) = (a.lower(), a.upper(), b.lower(), b.upper());
-    let mut sum = 0.0;
-    for axis in 0..3 {
-        let gap = (b_low[axis] - a_high[axis]).max(a_low[axis] - b_high[axis]).max(0.0);
-        sum += gap * gap;
-    }
-    sum
-}
-
-/// The point of the segment `a`–`b` nearest to `from`.
-fn nearest_on(a: Point3, b: Point3, from: Point3) -> Point3 {
-    let along = minus(b, a);
-    let length2 = dot(along, along);
-    if length2 <= 0.0 {
-        return a;
-    }
-    between(a, b, (dot(minus(from, a), along) / length2).clamp(0.0, 1.0))
-}
-
-/// The nearest points of two segments, the first on the first. Either the
-/// lines come nearest inside both, or an end of one is nearest.
-fn nearest_between(a: Point3, b: Point3, c: Point3, d: Point3) -> (Point3, Point3) {
-    let (ab, cd, ca) = (minus(b, a), minus(d, c), minus(a, c));
-    let (ab2, cd2, along) = (dot(ab, ab), dot(cd, cd), dot(ab, cd));
-    let area = ab2 * cd2 - along * along;
-    if area > 1e-9 * ab2 * cd2 {
-        let on_ab = (along * dot(cd, ca) - cd2 * dot(ab, ca)) / area;
-        let on_cd = (ab2 * dot(cd, ca) - along * dot(ab, ca)) / area;
-        if (0.0..=1.0).contains(&on_ab) && (0.0..=1.0).contains(&on_cd) {
-            return (between(a, b, on_ab), between(c, d, on_cd));
+        if self.best.chord2 < before {
+            self.limit2 = limit2(self.best.chord2);
         }
-    }
-    let ends = [
-        (a, nearest_on(c, d, a)),
-        (b, nearest_on(c, d, b)),
-        (nearest_on(a, b, c), c),
-        (nearest_on(a, b, d), d),
-    ];
-    ends.into_iter().min_by(|x, y| chord2(x.0, x.1).total_cmp(&chord2(y.0, y.1))).unwrap_or((a, c))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn segments_meet_where_they_cross_and_at_ends_elsewhere() {
-        let (from, to) = nearest_between([0.0, 0.0, 0.0], [2.0, 0.0, 0.0], [1.0, -1.0, 1.0], [1.0, 1.0, 1.0]);
-        assert!((chord2(from, to) - 1.0).abs() < 1e-12);
-        let (from, to) = nearest_between([0.0, 0.0, 0.0], [1.0, 0.0, 0.0], [3.0, 0.0, 0.0], [4.0, 0.0, 0.0]);
-        assert!((chord2(from, to) - 4.0).abs() < 1e-12);
     }
 }

@@ -6,11 +6,11 @@
 mod texts;
 
 use crate::domain::{
-    assessment::{Reason, Ring},
+    assessment::{CentreFinding, Reason, Ring},
     contact::HopOutcome,
     event::{Body, Cause, Event},
     place::Metres,
-    reach::Pathway,
+    reach::{Grade, Pathway},
     report::Gap,
 };
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
@@ -124,6 +124,28 @@ impl Speaker {
                 self.say("reason-no_destination_named", &[("pathway", self.pathway(*pathway).into())])
             }
         }
+    }
+
+    /// What a State is to an organism: centre of origin or diversity, or home
+    /// of a wild relative; marked where nobody verified it.
+    pub fn centre(&self, finding: &CentreFinding) -> String {
+        let taxon = finding.taxon.as_deref().unwrap_or_default();
+        let compatibility = finding.compatibility.map(|code| self.code("compatibility", &code));
+        let values = [
+            ("species", finding.species.as_str().into()),
+            ("taxon", taxon.into()),
+            ("compatibility", compatibility.unwrap_or_default().into()),
+        ];
+        let role = serde_json::to_value(finding.role).ok();
+        let role = role.as_ref().and_then(|value| value.as_str()).unwrap_or_default();
+        let mut text = self.say(&format!("centre-{role}"), &values);
+        if let Some(area) = &finding.area {
+            text = self.say("centre-in_area", &[("finding", text.into()), ("area", area.as_str().into())]);
+        }
+        if finding.grade == Grade::D {
+            text = format!("{text} [{}]", self.code("grade", &finding.grade));
+        }
+        text
     }
 
     /// A gap: which field, and what is the matter.
@@ -247,6 +269,7 @@ fn bundle(language: &str, text: &str) -> FluentBundle<FluentResource> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::assessment::{CentreRole, Compatibility};
 
     #[test]
     fn reasons_become_sentences() {
@@ -260,6 +283,37 @@ mod tests {
             speaker.reason(&reason, Some(Ring::P95)),
             "Within 1.0 km, where nearly all of the movement lies by pollen."
         );
+    }
+
+    #[test]
+    fn a_centre_or_relative_is_said_with_its_mark() {
+        let origin = CentreFinding {
+            state: "MX".parse().expect("a code"),
+            area: None,
+            species: "Zea mays".into(),
+            role: CentreRole::Origin,
+            taxon: None,
+            compatibility: None,
+            source: "here".into(),
+            grade: Grade::B,
+            row: "maize".into(),
+        };
+        let relative = CentreFinding {
+            role: CentreRole::WildRelative,
+            taxon: Some("Zea diploperennis".into()),
+            compatibility: Some(Compatibility::CrossesReadily),
+            grade: Grade::D,
+            ..origin.clone()
+        };
+        let afar = CentreFinding { area: Some("french-guiana".into()), ..origin.clone() };
+        let said = |finding| Speaker::of("en").centre(finding);
+        assert_eq!(said(&origin), "centre of origin of Zea mays");
+        assert_eq!(said(&relative), "wild relative: Zea diploperennis (crosses readily) [unverified]");
+        assert_eq!(said(&afar), "centre of origin of Zea mays, in the area french-guiana");
+        for language in languages() {
+            let said = Speaker::of(language).centre(&relative);
+            assert!(said.contains("Zea diploperennis") && !said.contains("compatibility"), "{said}");
+        }
     }
 
     #[test]

@@ -50,6 +50,16 @@ grade-B = دراسة ميدانية واحدة أو مسح واحد
 grade-C = نموذج أو استدلال
 grade-D = لم يتم التحقق منه
 
+### Centres of origin and wild relatives
+centre-origin = مركز منشأ { $species }
+centre-diversity = مركز تنوع { $species }
+centre-wild_relative = قريب بري: { $taxon } ({ $compatibility })
+centre-in_area = { $finding }، في منطقة { $area }
+compatibility-same_species = النوع نفسه
+compatibility-crosses_readily = يتهجن بسهولة
+compatibility-crosses_with_difficulty = يتهجن بصعوبة
+compatibility-unknown = لا يعرف ما إذا كان يتهجن
+
 ### Gaps
 gap-missing = لم يذكر شيء
 gap-unknown = ذكر أنه غير معروف

@@ -51,6 +51,16 @@ grade-B = one field study or survey
 grade-C = model or inference
 grade-D = unverified
 
+### Centres of origin and wild relatives
+centre-origin = centre of origin of { $species }
+centre-diversity = centre of diversity of { $species }
+centre-wild_relative = wild relative: { $taxon } ({ $compatibility })
+centre-in_area = { $finding }, in the area { $area }
+compatibility-same_species = same species
+compatibility-crosses_readily = crosses readily
+compatibility-crosses_with_difficulty = crosses with difficulty
+compatibility-unknown = not known whether it crosses
+
 ### Gaps
 gap-missing = nothing was said
 gap-unknown = said to be unknown

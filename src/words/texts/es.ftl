@@ -50,6 +50,16 @@ grade-B = un solo estudio de campo o una sola prospección
 grade-C = modelo o inferencia
 grade-D = sin verificar
 
+### Centres of origin and wild relatives
+centre-origin = centro de origen de { $species }
+centre-diversity = centro de diversidad de { $species }
+centre-wild_relative = pariente silvestre: { $taxon } ({ $compatibility })
+centre-in_area = { $finding }, en la zona { $area }
+compatibility-same_species = misma especie
+compatibility-crosses_readily = se cruza fácilmente
+compatibility-crosses_with_difficulty = se cruza con dificultad
+compatibility-unknown = se desconoce si se cruza
+
 ### Gaps
 gap-missing = no se indicó nada
 gap-unknown = declarado como desconocido

@@ -50,6 +50,16 @@ grade-B = une seule étude de terrain ou un seul relevé
 grade-C = modèle ou inférence
 grade-D = non vérifié
 
+### Centres of origin and wild relatives
+centre-origin = centre d’origine de { $species }
+centre-diversity = centre de diversité de { $species }
+centre-wild_relative = apparenté sauvage : { $taxon } ({ $compatibility })
+centre-in_area = { $finding }, dans la zone { $area }
+compatibility-same_species = même espèce
+compatibility-crosses_readily = se croise facilement
+compatibility-crosses_with_difficulty = se croise difficilement
+compatibility-unknown = on ignore s’il se croise
+
 ### Gaps
 gap-missing = rien n’a été indiqué
 gap-unknown = déclaré inconnu

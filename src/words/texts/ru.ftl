@@ -50,6 +50,16 @@ grade-B = одно полевое исследование или обследо
 grade-C = модель или умозаключение
 grade-D = не проверено
 
+### Centres of origin and wild relatives
+centre-origin = центр происхождения вида { $species }
+centre-diversity = центр разнообразия вида { $species }
+centre-wild_relative = дикий сородич: { $taxon } ({ $compatibility })
+centre-in_area = { $finding }, в районе { $area }
+compatibility-same_species = тот же вид
+compatibility-crosses_readily = легко скрещивается
+compatibility-crosses_with_difficulty = скрещивается с трудом
+compatibility-unknown = неизвестно, скрещивается ли
+
 ### Gaps
 gap-missing = ничего не указано
 gap-unknown = указано как неизвестное

@@ -50,6 +50,16 @@ grade-B = 一项实地研究或调查
 grade-C = 模型或推断
 grade-D = 未经核实
 
+### Centres of origin and wild relatives
+centre-origin = { $species } 的起源中心
+centre-diversity = { $species } 的多样性中心
+centre-wild_relative = 野生近缘种：{ $taxon }（{ $compatibility }）
+centre-in_area = { $finding }，位于 { $area } 区域
+compatibility-same_species = 同一物种
+compatibility-crosses_readily = 容易杂交
+compatibility-crosses_with_difficulty = 难以杂交
+compatibility-unknown = 是否能杂交不详
+
 ### Gaps
 gap-missing = 未作任何说明
 gap-unknown = 说明为不详
