@@ -42,7 +42,7 @@ const NARROWER: [(&str, &[&str]); 2] =
 
 /// Outside crate → rooms it may be used in. Crates not named here may be used
 /// anywhere.
-const LIVES_IN: [(&str, &[&str]); 22] = [
+const LIVES_IN: [(&str, &[&str]); 23] = [
     ("actix_http", &["api"]),
     ("actix_web", &["gate", "api", "cli"]),
     ("base64", &["desk"]),
@@ -51,6 +51,8 @@ const LIVES_IN: [(&str, &[&str]); 22] = [
     ("geo", &["geo"]),
     ("geographiclib_rs", &["geo"]),
     ("getrandom", &["domain"]),
+    // A bar on a terminal while a file is read and sent.
+    ("indicatif", &["cli"]),
     ("metrics_exporter_prometheus", &["cli"]),
     ("reqwest", &["cli"]),
     ("rstar", &["geo"]),

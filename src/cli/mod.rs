@@ -3,6 +3,7 @@
 pub mod client;
 mod demo;
 mod geodata;
+mod import;
 mod scenarios;
 mod serve;
 pub mod watch;
@@ -27,6 +28,9 @@ enum Command {
     Demo(demo::Arguments),
     /// Receive alerts in a terminal
     Watch(watch::Arguments),
+    /// Bring layers of the map into a running server
+    #[command(subcommand)]
+    Import(import::Arguments),
     /// Make the layers of the map from their sources
     #[command(subcommand)]
     Geodata(geodata::Arguments),
@@ -41,6 +45,7 @@ pub fn run() -> ExitCode {
         Command::Serve(arguments) => serve::run(arguments),
         Command::Demo(arguments) => demo::run(arguments),
         Command::Watch(arguments) => watch::run(arguments),
+        Command::Import(arguments) => import::run(arguments),
         Command::Geodata(arguments) => geodata::run(arguments),
     };
     match result {

@@ -2,6 +2,7 @@
 //! events. A report's way through it is one function, [`Desk::submit`]:
 //! assess, choose playbooks, decide (all pure), commit, announce.
 
+pub mod layers;
 pub mod records;
 mod timers;
 
@@ -23,12 +24,12 @@ use crate::{
         report::{Gap, Report},
         state::StateSet,
     },
-    geo::Atlas,
+    geo::{Atlas, MissingFacts, Shelf, import::ImportError},
     playbook::{self, Language, Library, Why},
     store::{Batch, Store},
 };
 use jiff::Timestamp;
-use std::sync::Arc;
+use std::sync::{Arc, atomic::AtomicBool};
 
 pub use crate::store::{Committed, Idempotency, Receipt, StoreError};
 
@@ -44,6 +45,18 @@ pub enum DeskError {
     /// There is no such thing, or this account may not see it.
     #[error("there is no such incident, or this account may not see it")]
     NotFound,
+    /// There is no such imported layer (any more).
+    #[error("there is no such imported layer")]
+    NoSuchLayer,
+    /// The file cannot be used as a layer.
+    #[error(transparent)]
+    Layer(Box<ImportError>),
+    /// A layer does not say what it is.
+    #[error(transparent)]
+    Facts(MissingFacts),
+    /// Somebody else is importing.
+    #[error("another layer is being imported or taken away just now")]
+    ImportUnderWay,
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -73,11 +86,13 @@ pub struct Preview {
 pub struct Desk {
     store: Arc<dyn Store>,
     hub: Arc<Hub>,
-    atlas: Arc<Atlas>,
+    shelf: Arc<Shelf>,
     library: Arc<Library>,
     clock: Arc<dyn Clock>,
     entropy: Arc<dyn Entropy>,
     settings: Settings,
+    /// Whether layers are being changed just now.
+    importing: AtomicBool,
 }
 
 /// How often is a decision taken again when somebody else was faster?
@@ -92,13 +107,13 @@ impl Desk {
     pub fn new(
         store: Arc<dyn Store>,
         hub: Arc<Hub>,
-        atlas: Arc<Atlas>,
+        shelf: Arc<Shelf>,
         library: Arc<Library>,
         clock: Arc<dyn Clock>,
         entropy: Arc<dyn Entropy>,
         settings: Settings,
     ) -> Self {
-        Self { store, hub, atlas, library, clock, entropy, settings }
+        Self { store, hub, shelf, library, clock, entropy, settings, importing: AtomicBool::new(false) }
     }
 
     /// The present moment, as the desk sees it.
@@ -109,7 +124,7 @@ impl Desk {
     /// Works out what a report comes to, without storing anything.
     pub fn preview(&self, viewer: &Viewer, report: &Report) -> Result<Preview, DeskError> {
         can(viewer, Action::Preview, None)?;
-        let (mut assessment, class) = self.assess(report);
+        let (mut assessment, class) = assess(&self.shelf.atlas(), report);
         assessment.gaps = report.all_gaps(&assessment, self.clock.now());
         let gaps = assessment.gaps.clone();
         let playbooks = self.choose(report, &assessment, class, playbook::Audience::StateOfRelease);
@@ -126,7 +141,10 @@ impl Desk {
     ) -> Result<Committed, DeskError> {
         can(viewer, Action::Submit, None)?;
         let now = self.clock.now();
-        let (assessment, class) = self.assess(report);
+        // Held until committed: a layer that comes meanwhile waits, and then finds
+        // this incident among those to be assessed anew.
+        let atlas = self.shelf.hold();
+        let (assessment, class) = assess(&atlas, report);
         let release = self.choose(report, &assessment, class.clone(), playbook::Audience::StateOfRelease);
         let receipt = self.choose(report, &assessment, class, playbook::Audience::AffectedState);
         let texts = self.texts(release.iter().chain(&receipt));
@@ -203,7 +221,7 @@ impl Desk {
             can(viewer, Action::Verify, incident.state_of_release)?;
             let report = self.report_of(incident)?;
             let assessment = self.assessment_of(incident)?;
-            let class = self.atlas.identify(&report.organism).class;
+            let class = self.shelf.built_in().identify(&report.organism).class;
             let receipt = self.choose(&report, &assessment, class, playbook::Audience::AffectedState);
             let texts = self.texts(receipt.iter());
             let stored = (&report, &assessment, receipt);
@@ -211,24 +229,6 @@ impl Desk {
                 self.with_facts(now, |facts| decision::verify(incident, verdict, reason, stored, facts))??;
             Ok((decision, texts))
         })
-    }
-
-    fn assess(&self, report: &Report) -> (Assessment, Option<String>) {
-        let identified = self.atlas.identify(&report.organism);
-        let question = Question {
-            geometry: report.place.geometry.clone(),
-            uncertainty_m: report.place.uncertainty_m.unwrap_or(Metres::ZERO),
-            state: report.state(),
-            environment: report.place.environment.clone(),
-            group: identified.group,
-            species: identified.species,
-            pathways: report.pathways.clone(),
-            concerned: report.affected_states.iter().filter_map(|text| text.parse().ok()).collect(),
-            released: report.released.as_deref().map(Moment::read).and_then(|moment| moment.earliest),
-        };
-        let mut assessment = self.atlas.assess(&question);
-        assessment.gaps.extend(identified.gaps);
-        (assessment, identified.class)
     }
 
     fn choose(
@@ -239,7 +239,7 @@ impl Desk {
         audience: playbook::Audience,
     ) -> Vec<ChosenPlaybook> {
         let group = Some(assessment.group.clone()).filter(|group| group != "unknown");
-        let kind = group.as_ref().and_then(|code| self.atlas.organisms().group(code));
+        let kind = group.as_ref().and_then(|code| self.shelf.built_in().organisms().group(code));
         let facts = playbook::Facts {
             incident: Some("unintentional".to_owned()),
             class,
@@ -318,7 +318,7 @@ impl Desk {
     fn with_facts<T>(&self, now: Timestamp, decide: impl FnOnce(&Facts<'_>) -> T) -> Result<T, DeskError> {
         let contacts: Vec<ContactPoint> = self.store.contacts(&Viewer::House, None)?;
         let eu_members: StateSet =
-            self.atlas.states().iter().filter(|row| row.eu_member).map(|row| row.iso2).collect();
+            self.shelf.built_in().states().iter().filter(|row| row.eu_member).map(|row| row.iso2).collect();
         let facts = Facts {
             now,
             contacts: &contacts,
@@ -345,6 +345,27 @@ impl Desk {
             _ => Err(StoreError::Corrupt(format!("event {seq} is not an assessment")).into()),
         }
     }
+}
+
+/// What the map says to a report, and the incident class that fits by default.
+/// A report that is filed, one that is only tried and a question on the
+/// command line all come through here.
+pub fn assess(atlas: &Atlas, report: &Report) -> (Assessment, Option<String>) {
+    let identified = atlas.identify(&report.organism);
+    let question = Question {
+        geometry: report.place.geometry.clone(),
+        uncertainty_m: report.place.uncertainty_m.unwrap_or(Metres::ZERO),
+        state: report.state(),
+        environment: report.place.environment.clone(),
+        group: identified.group,
+        species: identified.species,
+        pathways: report.pathways.clone(),
+        concerned: report.affected_states.iter().filter_map(|text| text.parse().ok()).collect(),
+        released: report.released.as_deref().map(Moment::read).and_then(|moment| moment.earliest),
+    };
+    let mut assessment = atlas.assess(&question);
+    assessment.gaps.extend(identified.gaps);
+    (assessment, identified.class)
 }
 
 /// A choice of the library as the log keeps it.

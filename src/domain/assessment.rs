@@ -77,8 +77,8 @@ pub enum Reason {
         /// The relation: `administers`, `claims`, `shared`, `undetermined`, `international`.
         basis: String,
     },
-    /// Told on an earlier assessment; today's map alone would not say so. Who
-    /// was told once is never dropped.
+    /// Named by an earlier assessment, so that a notice is owed to it; today's
+    /// map alone would not say so. Nobody is ever dropped.
     ToldBefore,
     /// Farther than any pathway reaches.
     BeyondReach {

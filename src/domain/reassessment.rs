@@ -137,6 +137,7 @@ mod tests {
         place::Metres,
     };
     use jiff::Timestamp;
+    use std::sync::Arc;
     use uuid::Uuid;
 
     fn state(code: &str) -> StateCode {
@@ -151,7 +152,7 @@ mod tests {
     fn finding(code: &str, ring: Ring) -> StateFinding {
         StateFinding {
             iso2: state(code),
-            iso3: format!("{code}X"),
+            iso3: format!("{code}X").try_into().expect("a code"),
             distance_m: Some(Metres::new(1000.0).expect("a length")),
             bearing_deg: Some(90.0),
             accuracy_m: Metres::new(800.0).expect("a length"),
@@ -165,7 +166,7 @@ mod tests {
     fn excluded(code: &str) -> Exclusion {
         Exclusion {
             iso2: state(code),
-            iso3: format!("{code}X"),
+            iso3: format!("{code}X").try_into().expect("a code"),
             distance_m: Metres::new(90_000.0).expect("a length"),
             bearing_deg: 10.0,
             accuracy_m: Metres::new(100.0).expect("a length"),
@@ -186,12 +187,12 @@ mod tests {
             layers: Vec::new(),
             centres: Vec::new(),
             gaps: Vec::new(),
-            data: vec![DataVersion {
+            data: Arc::new([DataVersion {
                 layer: "areas".to_owned(),
                 version: version.to_owned(),
                 date: String::new(),
                 sha256: version.to_owned(),
-            }],
+            }]),
         }
     }
 
