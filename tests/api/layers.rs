@@ -223,7 +223,7 @@ async fn what_cannot_be_used_has_words_and_changes_nothing() {
     send(&format!("{usual}&file_name=parks.shp"), vec![0, 0, 0x27, 0x0a]).await.problem(422, "layer");
     let nameless = collection(&[square(7.6, 47.58, &json!({}))]);
     send(&format!("kind=hotspots&{FACTS}"), nameless).await.problem(422, "layer").at("/features/0");
-    send(&format!("kind=roads&{FACTS}"), pack()).await.problem(422, "invalid").says("kind");
+    send(&format!("kind=roads&{FACTS}"), pack()).await.problem(422, "invalid").says("hotspots");
     send("kind=other&source=me", pack()).await.problem(422, "invalid").says("licence").at("/licence");
     send(&format!("{usual}&colour=red"), pack()).await.problem(422, "invalid").says("colour");
     send(&format!("{usual}&name=%20"), pack()).await.problem(422, "invalid").at("/name");
