@@ -42,17 +42,19 @@ const NARROWER: [(&str, &[&str]); 2] =
 
 /// Outside crate → rooms it may be used in. Crates not named here may be used
 /// anywhere.
-const LIVES_IN: [(&str, &[&str]); 23] = [
+const LIVES_IN: [(&str, &[&str]); 27] = [
     ("actix_http", &["api"]),
     ("actix_web", &["gate", "api", "cli"]),
     ("base64", &["desk"]),
     ("clap", &["cli"]),
+    ("encoding_rs", &["geo"]),
     ("fluent_bundle", &["words"]),
     ("geo", &["geo"]),
     ("geographiclib_rs", &["geo"]),
     ("getrandom", &["domain"]),
     // A bar on a terminal while a file is read and sent.
     ("indicatif", &["cli"]),
+    ("md5", &["geo"]),
     ("metrics_exporter_prometheus", &["cli"]),
     ("reqwest", &["cli"]),
     ("rstar", &["geo"]),
@@ -60,6 +62,7 @@ const LIVES_IN: [(&str, &[&str]); 23] = [
     ("rustls", &["cli"]),
     ("serde_saphyr", &["playbook"]),
     ("sha2", &["proof", "geo", "playbook"]),
+    ("shapefile", &["geo"]),
     ("socket2", &["cli"]),
     ("tokio", &["alert", "api", "cli"]),
     ("tokio_tungstenite", &["cli"]),
@@ -67,6 +70,7 @@ const LIVES_IN: [(&str, &[&str]); 23] = [
     ("tracing_subscriber", &["cli"]),
     ("utoipa_actix_web", &["api", "cli"]),
     ("utoipa_swagger_ui", &["api", "cli"]),
+    ("zip", &["geo"]),
 ];
 
 /// Rooms that do no IO, never await, read no clock.

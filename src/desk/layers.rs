@@ -114,6 +114,7 @@ impl Desk {
     pub fn open_layers(&self) -> Result<(), DeskError> {
         let mut layers = Vec::new();
         for record in self.store.layers(&Viewer::House)? {
+            tracing::info!(kind = %record.kind, name = record.name, bytes = record.size, "reading an imported layer");
             let layer = self.read_stored(&record);
             if let Err(problem) = &layer {
                 tracing::error!(kind = %record.kind, name = record.name, problem, "an imported layer cannot be read; the map goes without it");

@@ -11,6 +11,7 @@
 
 use super::{
     atlas::{Area, Atlas},
+    layer,
     organisms::gap,
     place::Place,
     reach::{Reaches, metres, reaches},
@@ -39,7 +40,10 @@ impl Atlas {
         case.tell_coasts(&hits);
         case.tell_named();
         let excluded = case.excluded(&bounds);
-        let hotspots = case.hotspots();
+        let hotspots = self.hotspots.findings(&case.ground, &reaches);
+        let added = self.added.iter().flat_map(|layer| layer.findings(&case.ground, &reaches));
+        let mut layers: Vec<LayerFinding> = added.collect();
+        layers.sort_by(layer::order);
         let (mut origin, mut states): (Vec<StateFinding>, Vec<StateFinding>) = Default::default();
         for (code, finding) in std::mem::take(&mut case.findings) {
             if case.origin.contains(code) { origin.push(finding) } else { states.push(finding) }
@@ -59,7 +63,7 @@ impl Atlas {
             states,
             excluded,
             hotspots,
-            layers: Vec::new(),
+            layers,
             centres,
             gaps,
             data: Arc::clone(self.data()),
@@ -343,36 +347,6 @@ impl<'a> Case<'a> {
             })
             .collect()
     }
-
-    fn hotspots(&self) -> Vec<LayerFinding> {
-        let mut found = Vec::new();
-        let bounds = self.ground.lower_bounds(&self.atlas.hotspot_boxes);
-        for (hotspot, at_least) in self.atlas.hotspots.iter().zip(bounds) {
-            let accuracy = hotspot.row.expected_error_m;
-            let margin = accuracy + self.ground.uncertainty;
-            let bound = self.reaches.horizon() + margin;
-            if f64::from(at_least) > bound {
-                continue;
-            }
-            let Some((measured, _)) = self.ground.measure(&hotspot.shape, bound) else { continue };
-            let Some((ring, reason)) = self.reaches.ring(measured.distance, margin) else { continue };
-            found.push(LayerFinding {
-                layer: "hotspots".to_owned(),
-                code: hotspot.row.code.clone(),
-                name: hotspot.row.name.get("en").to_owned(),
-                distance_m: metres(measured.distance),
-                bearing_deg: measured.bearing.map(bearing),
-                ring,
-                reason,
-                approximate: accuracy > 0.0,
-                accuracy_m: metres(accuracy),
-            });
-        }
-        found.sort_by(|a, b| {
-            a.distance_m.get().total_cmp(&b.distance_m.get()).then_with(|| a.code.cmp(&b.code))
-        });
-        found
-    }
 }
 
 /// The area in reach nearest to the place to which a State has a relation.
@@ -383,6 +357,6 @@ fn nearest_of<'a, 's>(code: StateCode, hits: &'s [Hit<'a>]) -> Option<&'s Hit<'a
 }
 
 /// Degrees to a tenth, 0 to below 360.
-fn bearing(degrees: f64) -> f64 {
+pub(super) fn bearing(degrees: f64) -> f64 {
     ((degrees * 10.0).round() / 10.0).rem_euclid(360.0)
 }

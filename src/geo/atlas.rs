@@ -5,6 +5,7 @@ use super::{
     dispersal::Dispersal,
     error::LayerError,
     hotspots::{self, Hotspot},
+    layer::Layer,
     organisms::{Identified, Organisms},
     place::{Measured, Place},
     register::{self, Entry, Relation},
@@ -84,13 +85,6 @@ impl Area {
     }
 }
 
-/// A hotspot with its shape.
-#[derive(Clone, Debug)]
-pub(super) struct HotspotArea {
-    pub row: Hotspot,
-    pub shape: Shape,
-}
-
 /// An area near a position.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub struct Near<'a> {
@@ -115,10 +109,12 @@ pub struct Atlas {
     pub(super) boxes: Boxes,
     /// The largest `accuracy_m` of all areas.
     pub(super) coarsest_m: f64,
-    pub(super) hotspots: Vec<HotspotArea>,
-    pub(super) hotspot_boxes: Boxes,
+    pub(super) hotspot_rows: Vec<Hotspot>,
+    pub(super) hotspots: Arc<Layer>,
+    /// Layers added by import.
+    pub(super) added: Vec<Arc<Layer>>,
     pub(super) accuracy_m: f64,
-    data: Arc<[DataVersion]>,
+    pub(super) data: Arc<[DataVersion]>,
 }
 
 impl Atlas {
@@ -148,24 +144,27 @@ impl Atlas {
         let organisms = Organisms::read(sources.organisms.text)?;
         let relatives = Relatives::read(sources.relatives.text, &states, &organisms, &entries)?;
         let (shapes, hotspots) = thread::scope(|scope| {
-            let hotspots = scope.spawn(|| sources.hotspots.map_or(Ok(Vec::new()), |its| join_hotspots(&its)));
+            let hotspots =
+                scope.spawn(|| sources.hotspots.map_or(join_hotspots(None), |its| join_hotspots(Some(&its))));
             let shapes = shape::index(sources.areas.text, "areas");
             (
                 shapes,
                 hotspots.join().unwrap_or_else(|_| Err(LayerError::unreadable("hotspots", "not indexed"))),
             )
         });
-        let (areas, hotspots) = (join_areas(shapes?, entries, &states, accuracy_m)?, hotspots?);
+        let (areas, (hotspot_rows, hotspots)) =
+            (join_areas(shapes?, entries, &states, accuracy_m)?, hotspots?);
         Ok(Self {
             relatives,
             organisms,
             dispersal: Dispersal::read(sources.dispersal.text)?,
             states,
             boxes: Boxes::around(areas.iter().map(|area| &area.shape)),
-            hotspot_boxes: Boxes::around(hotspots.iter().map(|hotspot| &hotspot.shape)),
             coarsest_m: areas.iter().map(|area| area.accuracy_m).fold(0.0, f64::max),
             areas,
-            hotspots,
+            hotspot_rows,
+            hotspots: Arc::new(hotspots),
+            added: Vec::new(),
             accuracy_m,
             data: data.into(),
         })
@@ -203,7 +202,7 @@ impl Atlas {
 
     /// The rows of the hotspots, by code.
     pub fn hotspots(&self) -> impl Iterator<Item = &Hotspot> {
-        self.hotspots.iter().map(|hotspot| &hotspot.row)
+        self.hotspot_rows.iter()
     }
 
     /// What was read, with versions and digests.
@@ -291,16 +290,18 @@ fn plain_area(id: String, shape: Shape, states: &States, accuracy_m: f64) -> Res
     })
 }
 
-fn join_hotspots(sources: &HotspotSources<'_>) -> Result<Vec<HotspotArea>, LayerError> {
+fn join_hotspots(sources: Option<&HotspotSources<'_>>) -> Result<(Vec<Hotspot>, Layer), LayerError> {
+    let Some(sources) = sources else { return Ok((Vec::new(), Layer::new(hotspots::LAYER, []))) };
     let mut shapes: BTreeMap<String, Shape> =
-        shape::index(sources.layer.text, "hotspots")?.into_iter().collect();
+        shape::index(sources.layer.text, hotspots::LAYER)?.into_iter().collect();
+    let mut rows = hotspots::read(sources.table)?;
+    rows.sort_by(|a, b| a.code.cmp(&b.code));
     let mut joined = Vec::new();
-    for row in hotspots::read(sources.table)? {
+    for row in &rows {
         let shape = shapes.remove(&row.code).ok_or_else(|| {
             LayerError::inconsistent("hotspots", &row.code, "is not in the layer; build it anew")
         })?;
-        joined.push(HotspotArea { row, shape });
+        joined.push((row.feature(row.expected_error_m > 0.0), vec![shape]));
     }
-    joined.sort_by(|a, b| a.row.code.cmp(&b.row.code));
-    Ok(joined)
+    Ok((rows, Layer::new(hotspots::LAYER, joined)))
 }

@@ -3,12 +3,16 @@
 use super::{
     earth::LonLat,
     error::LayerError,
+    layer::Feature,
     register::Rectangle,
     states::{NamedPoint, Names},
 };
 use crate::domain::state::StateCode;
 use serde::Deserialize;
 use std::collections::BTreeSet;
+
+/// The layer's name, as findings and data versions carry it.
+pub(super) const LAYER: &str = "hotspots";
 
 /// One part of a hotspot.
 #[derive(Clone, PartialEq, Debug, Deserialize)]
@@ -50,6 +54,18 @@ pub struct Hotspot {
     /// Whatever else should be known.
     #[serde(default)]
     pub note: String,
+}
+
+impl Hotspot {
+    /// What findings say of it.
+    pub(super) fn feature(&self, approximate: bool) -> Feature {
+        Feature {
+            code: self.code.clone(),
+            name: self.name.get("en").to_owned(),
+            accuracy_m: self.expected_error_m,
+            approximate,
+        }
+    }
 }
 
 #[derive(Deserialize)]

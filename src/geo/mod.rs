@@ -22,6 +22,7 @@ mod facts;
 mod hotspots;
 pub mod import;
 mod land;
+mod layer;
 mod organisms;
 mod outline;
 mod place;

@@ -3,7 +3,7 @@
 
 use super::{
     bands::Bands,
-    boxes::Boxes,
+    boxes::{Around, Boxes},
     earth::{LonLat, Point3, ecef, geodesic, unwrap},
     shape::{Shape, of_chains},
     tree::{Pair, TOUCH},
@@ -150,6 +150,12 @@ impl<'a> Place<'a> {
         }
     }
 
+    /// The boxes around its points and shapes.
+    pub fn boxes(&self) -> impl Iterator<Item = Around> {
+        let points = self.points.iter().map(|(_, point)| Around::points(&[*point]));
+        points.chain(self.shapes.iter().map(|own| own.around()))
+    }
+
     /// Lowers `bounds`, one for each box, to lower bounds of the distance from
     /// this place in metres, where they are less.
     pub fn lower(&self, boxes: &Boxes, bounds: &mut [f32]) {
@@ -157,7 +163,7 @@ impl<'a> Place<'a> {
             boxes.lower(*point, bounds);
         }
         for own in &self.shapes {
-            boxes.lower_from_box(&own.edges.around(), bounds);
+            boxes.lower_from_box(&own.around(), bounds);
         }
     }
 }

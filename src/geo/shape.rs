@@ -2,7 +2,8 @@
 
 use super::{
     bands::Bands,
-    earth::{LonLat, Point3, densify},
+    boxes::Around,
+    earth::{LonLat, Point3, densify, ecef},
     error::LayerError,
     topology,
     tree::{Edges, Run, runs},
@@ -25,6 +26,20 @@ pub(super) struct Shape {
     pub bands: Bands,
     /// One position of each separate part.
     pub starts: Vec<LonLat>,
+}
+
+/// Where the surface of the earth lies farthest out along an axis: inside an
+/// area, only there may it lie outside the box around its line.
+const OUTMOST: [LonLat; 5] = [[0.0, 0.0], [90.0, 0.0], [180.0, 0.0], [-180.0, 0.0], [-90.0, 0.0]];
+
+impl Shape {
+    /// The box around all of it, the inside as well.
+    pub fn around(&self) -> Around {
+        OUTMOST
+            .into_iter()
+            .filter(|at| self.bands.contains(*at))
+            .fold(self.edges.around(), |around, at| around.and(&Around::points(&[ecef(at)])))
+    }
 }
 
 /// Reads a layer and indexes each feature. A border is put into space once,

@@ -10,6 +10,11 @@ use std::collections::BTreeMap;
 pub struct Names(BTreeMap<String, String>);
 
 impl Names {
+    /// A name known in English, or in no language in particular.
+    pub(super) fn english(name: &str) -> Self {
+        Self(BTreeMap::from([("en".to_owned(), name.to_owned())]))
+    }
+
     /// The name in `language`, else in English.
     pub fn get(&self, language: &str) -> &str {
         self.0.get(language).or_else(|| self.0.get("en")).map_or("", String::as_str)

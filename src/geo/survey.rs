@@ -3,7 +3,7 @@
 
 use super::{
     atlas::{Area, Atlas},
-    boxes::{Boxes, single},
+    boxes::{Around, Boxes, single},
     place::{Measured, Place},
     reach::Reaches,
     shape::Shape,
@@ -46,6 +46,11 @@ impl Ground<'_> {
         self.place.lower(boxes, &mut bounds);
         self.routes.lower(boxes, &mut bounds);
         bounds
+    }
+
+    /// The boxes around all of it.
+    pub fn boxes(&self) -> impl Iterator<Item = Around> {
+        self.place.boxes().chain(self.routes.boxes())
     }
 
     /// The nearer of place and routes, and whether the place itself touches.
