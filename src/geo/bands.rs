@@ -70,11 +70,6 @@ impl Bands {
         bands
     }
 
-    /// The south-western and north-eastern corner; nothing without edges.
-    pub fn corners(&self) -> Option<[LonLat; 2]> {
-        (!self.edges.is_empty()).then_some([[self.west, self.south], [self.east, self.north]])
-    }
-
     /// Whether the position is inside, by the even-odd rule. Half-open: of
     /// two areas with a common border exactly one has a position on it, and
     /// the south pole belongs to what is closed there.
