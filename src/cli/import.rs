@@ -108,7 +108,7 @@ pub fn run(arguments: Arguments) -> Result<(), Trouble> {
 }
 
 /// The file, unless it is larger than any server takes.
-fn taken_from(path: &Path) -> Result<(String, Vec<u8>), Trouble> {
+pub(super) fn taken_from(path: &Path) -> Result<(String, Vec<u8>), Trouble> {
     let what = format!("reading {}", path.display());
     let size = std::fs::metadata(path).map_err(Trouble::while_doing(&what))?.len();
     if size > LARGEST_LAYER as u64 {
@@ -133,16 +133,7 @@ fn usual_name(arguments: &LayerArguments) -> String {
 
 /// What is said of the layer: flags, over the sidecar file.
 fn facts(arguments: &LayerArguments) -> Result<Facts, Trouble> {
-    let beside = arguments.file.with_extension("meta.toml");
-    let file = arguments.sidecar.clone().or_else(|| beside.is_file().then_some(beside));
-    let below = match file {
-        Some(path) => {
-            let what = format!("reading {}", path.display());
-            let text = std::fs::read_to_string(&path).map_err(Trouble::while_doing(&what))?;
-            Facts::read(&text).map_err(Trouble::while_doing(&what))?
-        }
-        None => Facts::default(),
-    };
+    let below = facts_beside(&arguments.file, arguments.sidecar.clone())?;
     let flags = Facts {
         title: arguments.title.clone(),
         source: arguments.source.clone(),
@@ -155,13 +146,40 @@ fn facts(arguments: &LayerArguments) -> Result<Facts, Trouble> {
     Ok(flags.over(below))
 }
 
-/// Reads the layer here, with a bar on a terminal.
+/// What a sidecar says: the one named, or the one beside the file, if there.
+pub(super) fn facts_beside(file: &Path, sidecar: Option<PathBuf>) -> Result<Facts, Trouble> {
+    let beside = file.with_extension("meta.toml");
+    let Some(path) = sidecar.or_else(|| beside.is_file().then_some(beside)) else {
+        return Ok(Facts::default());
+    };
+    let what = format!("reading {}", path.display());
+    let text = std::fs::read_to_string(&path).map_err(Trouble::while_doing(&what))?;
+    Facts::read(&text).map_err(Trouble::while_doing(&what))
+}
+
+/// Reads the layer here.
 fn read(
     arguments: &LayerArguments,
     name: &str,
     file: &LayerFile<'_>,
     facts: &Facts,
 ) -> Result<Imported, Trouble> {
+    read_with_bar(arguments.kind, name, file, facts).map_err(|why| match why {
+        NotTaken::File(error) => Trouble(format!("{}: {error}", arguments.file.display())),
+        NotTaken::Facts(missing, layer) => {
+            print!("{}", account_of(&layer, &arguments.file, arguments.all));
+            unsaid(&missing)
+        }
+    })
+}
+
+/// Reads a layer, with a bar on a terminal.
+pub(super) fn read_with_bar(
+    kind: LayerKind,
+    name: &str,
+    file: &LayerFile<'_>,
+    facts: &Facts,
+) -> Result<Imported, NotTaken> {
     let bar = ProgressBar::new(file.bytes.len() as u64);
     let (bytes, count) = (style("{bytes}/{total_bytes}"), style("{pos}"));
     bar.set_style(bytes.clone());
@@ -182,15 +200,9 @@ fn read(
             bar.set_position(done as u64);
         }
     };
-    let layer = Imported::read_with(arguments.kind, name, file, facts.clone(), &mut show);
+    let layer = Imported::read_with(kind, name, file, facts.clone(), &mut show);
     bar.finish_and_clear();
-    layer.map_err(|why| match why {
-        NotTaken::File(error) => Trouble(format!("{}: {error}", arguments.file.display())),
-        NotTaken::Facts(missing, layer) => {
-            print!("{}", account_of(&layer, &arguments.file, arguments.all));
-            unsaid(&missing)
-        }
-    })
+    layer
 }
 
 fn unsaid(missing: &MissingFacts) -> Trouble {
