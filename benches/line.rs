@@ -21,7 +21,7 @@ use outcross::{
         id::AccountId,
         report::Report,
     },
-    geo::Atlas,
+    geo::{Atlas, Shelf},
     playbook::Library,
     store::{
         Store,
@@ -375,8 +375,15 @@ fn submit(
     let hub = Hub::start(store.clone()).expect("hub");
     let machine = Arc::new(Machine);
     let settings = desk::Settings { instance: "BENCH".to_owned(), policy: EscalationPolicy::default() };
-    let desk =
-        Arc::new(Desk::new(store, hub, atlas.clone(), library.clone(), machine.clone(), machine, settings));
+    let desk = Arc::new(Desk::new(
+        store,
+        hub,
+        Arc::new(Shelf::new(atlas.clone())),
+        library.clone(),
+        machine.clone(),
+        machine,
+        settings,
+    ));
     for state in ["CH", "DE", "FR"] {
         let state = state.parse().expect("a State");
         let account = desk

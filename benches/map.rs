@@ -9,6 +9,9 @@
 //!
 //! Prints Markdown tables; `benches/README.md` keeps the last ones.
 
+#[path = "map/postgis.rs"]
+mod postgis;
+
 use country_boundaries::{BOUNDARIES_ODBL_360X180, CountryBoundaries, LatLon};
 use geo::{
     BoundingRect, Closest, Distance, Haversine, HaversineClosestPoint, LineString, MultiPolygon, Point,
@@ -86,6 +89,11 @@ fn main() {
             compare(&atlas, &areas, &boxes, places, name, km);
         }
     }
+    beside_postgis(
+        &atlas,
+        &areas,
+        &[("on land", &land), ("by a border or coast", &border), ("at sea", &sea)],
+    );
     containment(&atlas, &[("on land", &land), ("by a border or coast", &border), ("at sea", &sea)]);
 
     println!("\n### Cold start and memory\n");
@@ -139,6 +147,27 @@ fn compare(
         usual.0 / alone.0,
         looped / full
     );
+}
+
+/// A full assessment beside areas and distances alone from PostGIS.
+fn beside_postgis(atlas: &Atlas, areas: &BTreeMap<String, MultiPolygon>, kinds: &[(&str, &Vec<Position>)]) {
+    let Some(server) = postgis::Postgis::with(areas) else { return };
+    println!("\n### Beside PostGIS (geography in parts of 64 vertices, GiST; timed inside the server)\n");
+    println!(
+        "| point, reach | full assessment p50 / p99 µs | PostGIS p50 / p99 µs | over full assessment p50 |\n|---|---|---|---|"
+    );
+    for (name, places) in kinds {
+        for km in [5.0, 50.0, 500.0] {
+            let full = percentiles(&mut measure(places, |at| assess(atlas, Geometry::Point(at), km)));
+            let Some((p50, p99)) = server.near(places, km * 1000.0) else { return };
+            println!(
+                "| {name}, {km} km | {:.1} / {:.1} | {p50:.0} / {p99:.0} | {:.0} × |",
+                full.0,
+                full.1,
+                p50 / full.0
+            );
+        }
+    }
 }
 
 /// Which areas hold a position, beside a crate made for that one question.

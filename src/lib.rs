@@ -32,6 +32,11 @@
 //! transaction) → [`alert::hub::Hub::announce`] (cannot fail, does not wait) →
 //! `201`. Three calls deep. Synchronous inside, asynchronous only at the edge.
 //!
+//! The map may change meanwhile: [`desk::layers`] reads an imported layer
+//! beside the atlas in use, stores it, swaps the atlas whole
+//! ([`geo::Shelf`]), and assesses every incident that has not ended anew
+//! ([`domain::reassessment`]).
+//!
 //! # Invariants
 //!
 //! 1. `domain`, `words`, `proof`, `geo` and `playbook` do no IO, never `await`,

@@ -236,6 +236,80 @@ fn a_receiver_with_a_bad_token_says_so_and_ends() {
     assert!(words(&output).contains("Not signed in"), "{}", words(&output));
 }
 
+/// A GeoJSON of one square in Basel and one feature without a geometry.
+const PARKS: &str = r#"{"type":"FeatureCollection","features":[
+  {"type":"Feature","properties":{"name":"Riverside"},"geometry":{"type":"Polygon",
+    "coordinates":[[[7.59,47.57],[7.61,47.57],[7.61,47.59],[7.59,47.59],[7.59,47.57]]]}},
+  {"type":"Feature","properties":{"name":"Nowhere"},"geometry":null}]}"#;
+
+const FACTS: &str = "title = 'Parks'\nsource = 'invented'\nlicence = 'CC0'\nversion = '1'\ndate = '2026-11-01'\naccuracy_m = 10";
+
+fn import(file: &Path, more: &[&str]) -> Output {
+    outcross()
+        .args(["import", "layer", "--kind", "protected_areas"])
+        .arg(file)
+        .args(more)
+        .output()
+        .expect("runs")
+}
+
+#[test]
+fn a_layer_is_checked_without_a_server() {
+    let directory = tempfile::tempdir().expect("directory");
+    let file = directory.path().join("parks.geojson");
+    std::fs::write(&file, PARKS).expect("written");
+    let bare = import(&file, &["--check"]);
+    assert_eq!(bare.status.code(), Some(1));
+    let said = String::from_utf8_lossy(&bare.stdout).into_owned();
+    assert!(said.contains("1 feature used, 1 left out") && said.contains("Nowhere"), "{said}");
+    for flag in ["--source", "--licence", "--accuracy-m"] {
+        assert!(words(&bare).contains(flag), "{}", words(&bare));
+    }
+    std::fs::write(directory.path().join("parks.meta.toml"), FACTS).expect("written");
+    let good = import(&file, &["--check"]);
+    assert!(good.status.success(), "{}", words(&good));
+    assert!(String::from_utf8_lossy(&good.stdout).contains("nothing was sent"));
+    assert!(!import(&file, &[]).status.success(), "without --check it needs a server");
+}
+
+#[test]
+fn a_file_that_is_no_layer_has_words() {
+    let directory = tempfile::tempdir().expect("directory");
+    for (name, content) in
+        [("a.geojson", &b"{"[..]), ("b.zip", b"PK\x03\x04"), ("c.geojson", b""), ("d.txt", b"parks")]
+    {
+        let file = directory.path().join(name);
+        std::fs::write(&file, content).expect("written");
+        let output = import(&file, &["--check"]);
+        assert_eq!(output.status.code(), Some(1), "{name}");
+        assert!(words(&output).contains(name), "{}", words(&output));
+        assert!(!words(&output).contains("panicked"), "{}", words(&output));
+    }
+    let missing = import(&directory.path().join("e.geojson"), &["--check"]);
+    assert!(words(&missing).contains("e.geojson"), "{}", words(&missing));
+}
+
+#[test]
+fn a_layer_is_imported_into_a_running_server() {
+    let data = tempfile::tempdir().expect("directory");
+    let (_server, said) = Server::start(data.path(), "127.0.0.1:0");
+    let after = |start: &str| said.iter().find_map(|line| line.strip_prefix(start)).expect("said").to_owned();
+    let (url, token) = (after("listening on "), after("administrator token: "));
+    let directory = tempfile::tempdir().expect("directory");
+    let file = directory.path().join("parks.geojson");
+    std::fs::write(&file, PARKS).expect("written");
+    std::fs::write(directory.path().join("parks.meta.toml"), FACTS).expect("written");
+    let output = import(&file, &["--server", &url, "--token", &token]);
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(output.status.success(), "{text}{}", words(&output));
+    assert!(text.contains("1 feature in force") && text.contains("0 incidents assessed anew"), "{text}");
+    let again = import(&file, &["--server", &url, "--token", &token]);
+    assert!(String::from_utf8_lossy(&again.stdout).contains("nothing was done"));
+    let refused = import(&file, &["--server", &url, "--token", "ox_wrong"]);
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(words(&refused).contains("Not signed in"), "{}", words(&refused));
+}
+
 #[test]
 fn the_settings_of_the_readme_are_the_settings_there_are() {
     let readme = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md")).expect("README");

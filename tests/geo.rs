@@ -7,8 +7,6 @@ mod areas_as_places;
 mod bad_input;
 #[path = "geo/distances.rs"]
 mod distances;
-#[path = "geo/faults.rs"]
-mod faults;
 #[path = "geo/hard_places.rs"]
 mod hard_places;
 #[path = "geo/oracle.rs"]
@@ -27,6 +25,8 @@ mod relatives;
 mod sea;
 #[path = "geo/sectors.rs"]
 mod sectors;
+#[path = "geo/turns.rs"]
+mod turns;
 
 use outcross::{
     domain::{

@@ -3,7 +3,7 @@
 use super::{Rooms, apart};
 use crate::{
     gate::{Code, Problem},
-    reading::Health,
+    reading::Readiness,
 };
 use actix_web::{HttpResponse, get, web};
 use serde::Serialize;
@@ -16,14 +16,14 @@ pub async fn healthz() -> &'static str {
     "ok\n"
 }
 
-/// Whether it can read its store.
+/// Whether it can read its store, and which imported layers it works without.
 #[utoipa::path(tag = "health", responses(
-    (status = 200, description = "It can work", body = Health),
+    (status = 200, description = "It can work", body = Readiness),
     (status = 503, description = "It cannot", body = Problem, content_type = "application/problem+json"),
 ))]
 #[get("/readyz")]
-pub async fn readyz(rooms: web::Data<Rooms>) -> Result<web::Json<Health>, Problem> {
-    Ok(web::Json(apart(move || rooms.reading.health()).await?))
+pub async fn readyz(rooms: web::Data<Rooms>) -> Result<web::Json<Readiness>, Problem> {
+    Ok(web::Json(apart(move || rooms.reading.readiness()).await?))
 }
 
 /// Counters in the Prometheus text format.

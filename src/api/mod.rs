@@ -7,6 +7,7 @@ pub mod contacts;
 pub mod events;
 pub mod health;
 pub mod incidents;
+pub mod layers;
 pub mod live;
 pub mod playbooks;
 pub mod reports;
@@ -137,7 +138,10 @@ pub fn routes(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) 
                 .service(accounts::issue_token)
                 .service(playbooks::list)
                 .service(playbooks::show)
-                .service(states::list),
+                .service(states::list)
+                .service(layers::list)
+                .service(layers::import)
+                .service(layers::remove),
         );
 }
 
@@ -179,7 +183,8 @@ fn methods_of(address: &str) -> Vec<&'static str> {
     };
     let item = PATHS.paths.iter().find(|(template, _)| fits(template)).map(|(_, item)| item);
     let of = |item: &utoipa::openapi::PathItem| {
-        let methods = [("GET", item.get.is_some()), ("POST", item.post.is_some())];
+        let methods =
+            [("GET", item.get.is_some()), ("POST", item.post.is_some()), ("DELETE", item.delete.is_some())];
         methods.into_iter().filter_map(|(name, there)| there.then_some(name)).collect()
     };
     item.map(of).unwrap_or_default()

@@ -10,15 +10,16 @@ mod row;
 mod sheet;
 mod table;
 
-use super::Trouble;
+use super::{Trouble, import};
 use crate::{
     desk,
     domain::{
         assessment::Assessment,
+        layer::LayerKind,
         place::Geometry,
         report::{GapCode, Report},
     },
-    geo::Atlas,
+    geo::{Atlas, Facts, NotTaken, import::LayerFile},
     words::{Speaker, languages},
 };
 use question::Said;
@@ -26,6 +27,9 @@ use std::{
     io::{self, IsTerminal, Write},
     path::{Path, PathBuf},
 };
+
+/// How many lines are said about features of a layer at most.
+const PROBLEMS: usize = 5;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -79,6 +83,13 @@ pub struct Arguments {
     /// When it was released, such as 2026-03-02
     #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
     on: Option<String>,
+    /// Another boundary layer for this run: GeoJSON, TopoJSON or a shapefile in a zip, with the
+    /// State's code in a property such as ISO_A2 or ISO_A3
+    #[arg(long, value_name = "FILE")]
+    areas: Option<PathBuf>,
+    /// How far the lines of --areas may be from the true ones, in metres
+    #[arg(long, value_name = "METRES", default_value_t = 500.0, requires = "areas")]
+    areas_accuracy: f64,
     /// Many places: CSV with the columns lat, lon and more, or JSON lines; - reads standard input
     #[arg(long, value_name = "FILE", conflicts_with_all = ["at", "geometry", "geojson", "table"])]
     batch: Option<PathBuf>,
@@ -119,6 +130,10 @@ pub fn run(arguments: &Arguments) -> Result<(), Trouble> {
     }
     let said = said(arguments)?;
     let atlas = Atlas::built_in().map_err(Trouble::while_doing("reading the map"))?;
+    let atlas = match &arguments.areas {
+        Some(file) => other_areas(&atlas, file, arguments.areas_accuracy)?,
+        None => atlas,
+    };
     if let Some(file) = &arguments.batch {
         return batch::run(&atlas, file, &said);
     }
@@ -140,6 +155,60 @@ pub fn run(arguments: &Arguments) -> Result<(), Trouble> {
         Form::Geojson => json(&features::collection(&atlas, &report, &assessment))? + "\n",
     };
     print(&text)
+}
+
+/// The map with the areas of a file instead of its own. Outlines of the
+/// register stay on top, so that every party to a contested area is told.
+fn other_areas(atlas: &Atlas, path: &Path, accuracy_m: f64) -> Result<Atlas, Trouble> {
+    let (file_name, bytes) = import::taken_from(path)?;
+    let unsaid = || Some("not said".to_owned());
+    let facts = import::facts_beside(path, None)?.over(Facts {
+        source: Some(file_name.clone()),
+        licence: unsaid(),
+        version: unsaid(),
+        date: unsaid(),
+        accuracy_m: Some(accuracy_m),
+        ..Facts::default()
+    });
+    let file = LayerFile { file_name: &file_name, bytes: &bytes };
+    let layer = import::read_with_bar(LayerKind::Boundaries, &file_name, &file, &facts).map_err(|why| {
+        let shown = path.display();
+        match why {
+            NotTaken::File(error) => Trouble(format!("{shown}: {error}")),
+            NotTaken::Facts(missing, _) => Trouble(format!("{shown}: {missing}")),
+        }
+    })?;
+    let words: Vec<String> = layer
+        .dropped
+        .iter()
+        .map(ToString::to_string)
+        .chain(layer.problems.iter().map(ToString::to_string))
+        .collect();
+    for line in words.iter().take(PROBLEMS) {
+        note(&format!("{}: {line}", path.display()));
+    }
+    if words.len() > PROBLEMS {
+        note(&format!(
+            "… and {} more; `outcross import layer --check --all` lists them",
+            words.len() - PROBLEMS
+        ));
+    }
+    let there = layer.states();
+    let missing: Vec<&str> = atlas
+        .states()
+        .iter()
+        .filter(|row| row.kind == "state" && !there.contains(row.iso2))
+        .map(|row| row.iso2.as_str())
+        .collect();
+    if !missing.is_empty() {
+        note(&format!(
+            "{}: {} States have no area in it and are told only by the register: {}",
+            path.display(),
+            missing.len(),
+            missing.join(" ")
+        ));
+    }
+    Ok(atlas.with_areas(&layer))
 }
 
 /// What was written on the command line, with the files read.

@@ -5,6 +5,12 @@ use super::Trouble;
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
 
+/// How much of a file is sent at a time, bytes.
+const PIECE: usize = 64 * 1024;
+
+/// How long may sending a file and waiting for the answer take?
+const LONGEST_UPLOAD: std::time::Duration = std::time::Duration::from_mins(15);
+
 /// A server and the token to speak to it with.
 #[derive(Clone)]
 pub struct Client {
@@ -52,6 +58,33 @@ impl Client {
         self.answer(path, request).await
     }
 
+    /// Sends a file to `path` as it is, with a query; `sent` hears how many
+    /// bytes are on their way. The answer may take minutes.
+    pub async fn post_file<T: DeserializeOwned>(
+        &self,
+        path: &str,
+        query: &[(&'static str, String)],
+        bytes: Vec<u8>,
+        mut sent: impl FnMut(u64) + Send + Sync + 'static,
+    ) -> Result<T, Trouble> {
+        let size = bytes.len();
+        let pieces = (0..size).step_by(PIECE).map(move |start| {
+            let end = (start + PIECE).min(size);
+            sent(end as u64);
+            Ok::<_, std::convert::Infallible>(bytes[start..end].to_vec())
+        });
+        let request = self
+            .http
+            .post(format!("{}{path}", self.base))
+            .query(query)
+            .bearer_auth(&self.token)
+            .header("Content-Type", "application/octet-stream")
+            .header("Content-Length", size)
+            .timeout(LONGEST_UPLOAD)
+            .body(reqwest::Body::wrap_stream(futures_util::stream::iter(pieces)));
+        self.answer(path, request).await
+    }
+
     async fn answer<T: DeserializeOwned>(
         &self,
         path: &str,
@@ -68,7 +101,12 @@ impl Client {
         let problem: Value = serde_json::from_slice(&bytes).unwrap_or_default();
         let text = |key: &str| problem[key].as_str().unwrap_or_default().to_owned();
         let (title, detail, help) = (text("title"), text("detail"), text("help"));
-        Err(Trouble(format!("{path} answered {status}: {title}. {detail} {help}")))
+        let errors = problem["errors"].as_array().into_iter().flatten().map(|error| {
+            let part = |key: &str| error[key].as_str().unwrap_or_default();
+            format!("\n  {}: {}", part("pointer"), part("detail"))
+        });
+        let errors: String = errors.collect();
+        Err(Trouble(format!("{path} answered {status}: {title}. {detail} {help}{errors}")))
     }
 }
 

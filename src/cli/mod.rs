@@ -4,6 +4,7 @@ mod assess;
 pub mod client;
 mod demo;
 mod geodata;
+mod import;
 mod scenarios;
 mod serve;
 pub mod watch;
@@ -30,6 +31,9 @@ enum Command {
     Watch(watch::Arguments),
     /// Ask the map who would be in reach, and why; needs no server
     Assess(Box<assess::Arguments>),
+    /// Bring layers of the map into a running server
+    #[command(subcommand)]
+    Import(import::Arguments),
     /// Make the layers of the map from their sources
     #[command(subcommand)]
     Geodata(geodata::Arguments),
@@ -45,6 +49,7 @@ pub fn run() -> ExitCode {
         Command::Demo(arguments) => demo::run(arguments),
         Command::Watch(arguments) => watch::run(arguments),
         Command::Assess(arguments) => assess::run(&arguments),
+        Command::Import(arguments) => import::run(arguments),
         Command::Geodata(arguments) => geodata::run(arguments),
     };
     match result {

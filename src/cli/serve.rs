@@ -10,7 +10,7 @@ use crate::{
         clock::{Clock, Entropy, Machine},
         decision::EscalationPolicy,
     },
-    geo::Atlas,
+    geo::{Atlas, Shelf},
     playbook::Library,
     reading::Reading,
     store::{Store, sqlite::Sqlite},
@@ -116,6 +116,7 @@ fn build(settings: &Settings) -> Result<House, Trouble> {
     let store: Arc<dyn Store> =
         Arc::new(Sqlite::open(&settings.data, &log_id).map_err(Trouble::while_doing("opening the store"))?);
     let atlas = Arc::new(Atlas::built_in().map_err(Trouble::while_doing("reading the built-in map"))?);
+    let shelf = Arc::new(Shelf::new(atlas));
     let library = Arc::new(Library::built_in().map_err(|problems| {
         Trouble(problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))
     })?);
@@ -123,7 +124,7 @@ fn build(settings: &Settings) -> Result<House, Trouble> {
     let desk = Desk::new(
         store.clone(),
         hub.clone(),
-        atlas.clone(),
+        shelf.clone(),
         library.clone(),
         machine.clone(),
         machine.clone(),
@@ -135,7 +136,8 @@ fn build(settings: &Settings) -> Result<House, Trouble> {
             },
         },
     );
-    let reading = Reading::new(store, atlas, library, machine);
+    desk.open_layers().map_err(Trouble::while_doing("reading the imported layers"))?;
+    let reading = Reading::new(store, shelf, library, machine);
     Ok(House { desk: Arc::new(desk), hub, reading: Arc::new(reading) })
 }
 

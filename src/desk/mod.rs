@@ -2,6 +2,7 @@
 //! events. A report's way through it is one function, [`Desk::submit`]:
 //! assess, choose playbooks, decide (all pure), commit, announce.
 
+pub mod layers;
 pub mod records;
 mod timers;
 
@@ -23,12 +24,12 @@ use crate::{
         report::{Gap, Report},
         state::StateSet,
     },
-    geo::Atlas,
+    geo::{Atlas, MissingFacts, Shelf, import::ImportError},
     playbook::{self, Language, Library, Why},
     store::{Batch, Store},
 };
 use jiff::Timestamp;
-use std::sync::Arc;
+use std::sync::{Arc, atomic::AtomicBool};
 
 pub use crate::store::{Committed, Idempotency, Receipt, StoreError};
 
@@ -44,6 +45,18 @@ pub enum DeskError {
     /// There is no such thing, or this account may not see it.
     #[error("there is no such incident, or this account may not see it")]
     NotFound,
+    /// There is no such imported layer (any more).
+    #[error("there is no such imported layer")]
+    NoSuchLayer,
+    /// The file cannot be used as a layer.
+    #[error(transparent)]
+    Layer(Box<ImportError>),
+    /// A layer does not say what it is.
+    #[error(transparent)]
+    Facts(MissingFacts),
+    /// Somebody else is importing.
+    #[error("another layer is being imported or taken away just now")]
+    ImportUnderWay,
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -73,11 +86,13 @@ pub struct Preview {
 pub struct Desk {
     store: Arc<dyn Store>,
     hub: Arc<Hub>,
-    atlas: Arc<Atlas>,
+    shelf: Arc<Shelf>,
     library: Arc<Library>,
     clock: Arc<dyn Clock>,
     entropy: Arc<dyn Entropy>,
     settings: Settings,
+    /// Whether layers are being changed just now.
+    importing: AtomicBool,
 }
 
 /// How often is a decision taken again when somebody else was faster?
@@ -92,13 +107,13 @@ impl Desk {
     pub fn new(
         store: Arc<dyn Store>,
         hub: Arc<Hub>,
-        atlas: Arc<Atlas>,
+        shelf: Arc<Shelf>,
         library: Arc<Library>,
         clock: Arc<dyn Clock>,
         entropy: Arc<dyn Entropy>,
         settings: Settings,
     ) -> Self {
-        Self { store, hub, atlas, library, clock, entropy, settings }
+        Self { store, hub, shelf, library, clock, entropy, settings, importing: AtomicBool::new(false) }
     }
 
     /// The present moment, as the desk sees it.
@@ -109,7 +124,7 @@ impl Desk {
     /// Works out what a report comes to, without storing anything.
     pub fn preview(&self, viewer: &Viewer, report: &Report) -> Result<Preview, DeskError> {
         can(viewer, Action::Preview, None)?;
-        let (assessment, class) = assess(&self.atlas, report);
+        let (assessment, class) = assess(&self.shelf.atlas(), report);
         let gaps = report.all_gaps(&assessment, self.clock.now());
         let playbooks = self.choose(report, &assessment, class, playbook::Audience::StateOfRelease);
         Ok(Preview { assessment, gaps, playbooks })
@@ -125,7 +140,10 @@ impl Desk {
     ) -> Result<Committed, DeskError> {
         can(viewer, Action::Submit, None)?;
         let now = self.clock.now();
-        let (assessment, class) = assess(&self.atlas, report);
+        // Held until committed: a layer that comes meanwhile waits, and then finds
+        // this incident among those to be assessed anew.
+        let atlas = self.shelf.hold();
+        let (assessment, class) = assess(&atlas, report);
         let release = self.choose(report, &assessment, class.clone(), playbook::Audience::StateOfRelease);
         let receipt = self.choose(report, &assessment, class, playbook::Audience::AffectedState);
         let texts = self.texts(release.iter().chain(&receipt));
@@ -202,7 +220,7 @@ impl Desk {
             can(viewer, Action::Verify, incident.state_of_release)?;
             let report = self.report_of(incident)?;
             let assessment = self.assessment_of(incident)?;
-            let class = self.atlas.identify(&report.organism).class;
+            let class = self.shelf.built_in().identify(&report.organism).class;
             let receipt = self.choose(&report, &assessment, class, playbook::Audience::AffectedState);
             let texts = self.texts(receipt.iter());
             let stored = (&report, &assessment, receipt);
@@ -220,7 +238,7 @@ impl Desk {
         audience: playbook::Audience,
     ) -> Vec<ChosenPlaybook> {
         let group = Some(assessment.group.clone()).filter(|group| group != "unknown");
-        let kind = group.as_ref().and_then(|code| self.atlas.organisms().group(code));
+        let kind = group.as_ref().and_then(|code| self.shelf.built_in().organisms().group(code));
         let facts = playbook::Facts {
             incident: Some("unintentional".to_owned()),
             class,
@@ -299,7 +317,7 @@ impl Desk {
     fn with_facts<T>(&self, now: Timestamp, decide: impl FnOnce(&Facts<'_>) -> T) -> Result<T, DeskError> {
         let contacts: Vec<ContactPoint> = self.store.contacts(&Viewer::House, None)?;
         let eu_members: StateSet =
-            self.atlas.states().iter().filter(|row| row.eu_member).map(|row| row.iso2).collect();
+            self.shelf.built_in().states().iter().filter(|row| row.eu_member).map(|row| row.iso2).collect();
         let facts = Facts {
             now,
             contacts: &contacts,
@@ -322,7 +340,7 @@ impl Desk {
     fn assessment_of(&self, incident: &Incident) -> Result<Assessment, DeskError> {
         let seq = incident.assessed.ok_or(DeskError::NotFound)?;
         match self.store.event(&Viewer::House, seq)? {
-            Some(Event { body: Body::Assessed { assessment }, .. }) => Ok(*assessment),
+            Some(Event { body: Body::Assessed { assessment, .. }, .. }) => Ok(*assessment),
             _ => Err(StoreError::Corrupt(format!("event {seq} is not an assessment")).into()),
         }
     }

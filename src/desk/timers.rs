@@ -15,6 +15,7 @@ use crate::{
     store::{DueTimer, PAGE, StoreError},
 };
 use jiff::Timestamp;
+use std::sync::atomic::Ordering;
 
 impl Desk {
     /// Does what is due at `now`; returns how many timers were settled. Each
@@ -24,6 +25,13 @@ impl Desk {
         let due = self.store.due(now, PAGE)?;
         let settled = due.len();
         for timer in due {
+            if timer.timer == Timer::Reassessment {
+                // Whoever changes layers assesses the incidents anew itself.
+                if !self.importing.load(Ordering::SeqCst) {
+                    self.settle_reassessment(timer.incident, now);
+                }
+                continue;
+            }
             match self.settle(&timer, now) {
                 // Somebody changed the incident just now; the next tick decides again.
                 Err(DeskError::Store(StoreError::Conflict)) => {}

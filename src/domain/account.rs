@@ -63,11 +63,13 @@ pub enum Action {
     /// Read the playbooks: plans for emergency response are never
     /// confidential (Art. 21.6(d)).
     ReadPlaybooks,
+    /// Replace, add and take away layers of the map: a record of the instance.
+    ManageLayers,
 }
 
 impl Action {
     /// Every action, in the order of the table.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Submit,
         Self::Preview,
         Self::ReadIncidents,
@@ -78,6 +80,7 @@ impl Action {
         Self::EditContacts,
         Self::ManageAccounts,
         Self::ReadPlaybooks,
+        Self::ManageLayers,
     ];
 }
 
@@ -168,9 +171,14 @@ pub enum Denial {
 pub fn allows(role: Role, action: Action) -> bool {
     use Action as A;
     let allowed: &[Action] = match role {
-        Role::Administrator => {
-            &[A::Preview, A::ReadContacts, A::EditContacts, A::ManageAccounts, A::ReadPlaybooks]
-        }
+        Role::Administrator => &[
+            A::Preview,
+            A::ReadContacts,
+            A::EditContacts,
+            A::ManageAccounts,
+            A::ReadPlaybooks,
+            A::ManageLayers,
+        ],
         Role::DutyOfficer => &[
             A::Submit,
             A::Preview,
@@ -213,6 +221,7 @@ pub fn can(viewer: &Viewer, action: Action, subject: Option<StateCode>) -> Resul
             | Action::Verify
             | Action::EditContacts
             | Action::ManageAccounts
+            | Action::ManageLayers
     );
     match (own_only, state, subject) {
         (false, ..) | (true, None, _) => Ok(()),
@@ -227,8 +236,15 @@ mod tests {
 
     /// The matrix as a person would draw it: rows as in `Role::ALL`, columns
     /// as in `Action::ALL`.
-    const MATRIX: [&str; 7] =
-        [".x....xxxx", "xxxxxxxx.x", "xxxxx.x..x", "xxxxx.x..x", "xxx......x", ".xx...x..x", "xxx......x"];
+    const MATRIX: [&str; 7] = [
+        ".x....xxxxx",
+        "xxxxxxxx.x.",
+        "xxxxx.x..x.",
+        "xxxxx.x..x.",
+        "xxx......x.",
+        ".xx...x..x.",
+        "xxx......x.",
+    ];
 
     #[test]
     fn every_cell_of_the_table_is_as_drawn() {
@@ -253,6 +269,7 @@ mod tests {
                 Action::Verify,
                 Action::EditContacts,
                 Action::ManageAccounts,
+                Action::ManageLayers,
             ] {
                 let expected = allows(role, action);
                 assert_eq!(can(&home, action, Some(ch)).is_ok(), expected, "{role:?} {action:?}");

@@ -81,6 +81,9 @@ pub enum Reason {
         #[schema(value_type = String)]
         basis: Arc<str>,
     },
+    /// Named by an earlier assessment, so that a notice is owed to it; today's
+    /// map alone would not say so. Nobody is ever dropped.
+    ToldBefore,
     /// Farther than any pathway reaches.
     BeyondReach {
         /// The farthest reach of all pathways.

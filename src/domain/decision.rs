@@ -49,6 +49,8 @@ pub enum Timer {
     },
     /// A decision on a report under verification is awaited.
     Verification,
+    /// Layers of the map have changed: who is in reach is worked out anew.
+    Reassessment,
 }
 
 /// A timer and when it is due.
@@ -241,7 +243,10 @@ pub fn submit(submission: Submission<'_>, facts: &Facts<'_>) -> Decision {
         aware: known,
     };
     decision.tell(mine(Audience::of(concerned)), opened);
-    decision.tell(Audience::of(concerned), Body::Assessed { assessment: Box::new(assessment.clone()) });
+    decision.tell(
+        Audience::of(concerned),
+        Body::Assessed { assessment: Box::new(assessment.clone()), cause: None },
+    );
     decision.choose("state_of_release", release_playbooks, home);
     if own_knowledge {
         issue_all(&mut decision, report, &told, origin, facts);
@@ -264,11 +269,11 @@ fn state_of_release(report: &Report, assessment: &Assessment) -> Option<StateCod
 }
 
 impl Decision {
-    fn tell(&mut self, audience: Audience, body: Body) {
+    pub(super) fn tell(&mut self, audience: Audience, body: Body) {
         self.events.push(NewEvent { audience, occurred: None, known: None, body });
     }
 
-    fn choose(&mut self, role: &str, playbooks: Vec<ChosenPlaybook>, states: StateSet) {
+    pub(super) fn choose(&mut self, role: &str, playbooks: Vec<ChosenPlaybook>, states: StateSet) {
         if !playbooks.is_empty() {
             let body = Body::PlaybookChosen { audience_role: role.to_owned(), playbooks };
             self.tell(Audience::of(states), body);
@@ -279,7 +284,11 @@ impl Decision {
 /// Every State that is owed a notice: those the place lies in, but for the
 /// State of release itself; those in reach; and the European Union when one of
 /// its members is told.
-fn to_be_told(assessment: &Assessment, origin: Option<StateCode>, facts: &Facts<'_>) -> Vec<StateCode> {
+pub(super) fn to_be_told(
+    assessment: &Assessment,
+    origin: Option<StateCode>,
+    facts: &Facts<'_>,
+) -> Vec<StateCode> {
     let touched = assessment.origin.iter().map(|f| f.iso2).filter(|state| Some(*state) != origin);
     let mut told: Vec<StateCode> = touched.chain(assessment.states.iter().map(|f| f.iso2)).collect();
     if told.iter().any(|state| facts.eu_members.contains(*state)) && !told.contains(&StateCode::EU) {
@@ -297,16 +306,27 @@ fn issue_all(
     origin: Option<StateCode>,
     facts: &Facts<'_>,
 ) {
-    for &state in told {
-        let audience = Audience::of([state].into_iter().chain(origin).collect());
-        let notice = Notice::from_report(NoticeKind::Initial, report);
-        issue(decision, Addressee::State(state), audience, notice, None, &[], facts);
-    }
+    issue_first(decision, report, told, origin, facts);
     let notice = Box::new(Notice::from_report(NoticeKind::Initial, report));
     decision.tell(
         Audience::of(origin.into_iter().collect()),
         Body::DutyIdentified { addressee: Addressee::Bch, notice },
     );
+}
+
+/// The first notice to each of some States.
+pub(super) fn issue_first(
+    decision: &mut Decision,
+    report: &Report,
+    told: &[StateCode],
+    origin: Option<StateCode>,
+    facts: &Facts<'_>,
+) {
+    for &state in told {
+        let audience = Audience::of([state].into_iter().chain(origin).collect());
+        let notice = Notice::from_report(NoticeKind::Initial, report);
+        issue(decision, Addressee::State(state), audience, notice, None, &[], facts);
+    }
 }
 
 /// One notice to one State: the chain is followed past the contact points
@@ -381,7 +401,8 @@ fn ask_to_verify(decision: &mut Decision, report: &Report, origin: Option<StateC
     );
 }
 
-fn on(incident: &Incident) -> Decision {
+/// A decision on an incident as it stands, with nothing in it yet.
+pub fn nothing_on(incident: &Incident) -> Decision {
     Decision {
         incident: incident.id,
         mode: incident.mode,
@@ -400,7 +421,7 @@ fn between(incident: &Incident, addressee: &Addressee) -> Audience {
 /// A message has reached its receiver. The second time is the same as the
 /// first: nothing more is recorded.
 pub fn receive(incident: &Incident, addressee: &Addressee, message: MessageId) -> Result<Decision, Refusal> {
-    let mut decision = on(incident);
+    let mut decision = nothing_on(incident);
     let body = Body::MessageDelivered { addressee: addressee.clone(), message };
     if let Some(asked) = incident.verification
         && asked.id == message
@@ -433,7 +454,7 @@ pub fn acknowledge(
     if duty.notified.is_none() {
         return Err(Refusal::NotNotified(addressee.clone()));
     }
-    let mut decision = on(incident);
+    let mut decision = nothing_on(incident);
     decision.basis = Basis::Duty(addressee.clone(), duty.version);
     if duty.acknowledged.is_none() {
         let body = Body::NoticeAcknowledged { addressee: addressee.clone(), note };
@@ -454,7 +475,7 @@ pub fn inform_clearing_house(incident: &Incident, record: &str) -> Result<Decisi
     if incident.duty(&Addressee::Bch).is_none() {
         return Err(Refusal::NotAnAddressee(Addressee::Bch));
     }
-    let mut decision = on(incident);
+    let mut decision = nothing_on(incident);
     decision.tell(
         Audience::of(incident.state_of_release.into_iter().collect()),
         Body::ClearingHouseInformed { record },
@@ -496,7 +517,7 @@ pub fn verify(
         return Err(Refusal::ReasonMissing);
     }
     let (report, assessment, receipt) = stored;
-    let mut decision = on(incident);
+    let mut decision = nothing_on(incident);
     let home = || incident.state_of_release.into_iter();
     let mut audience = Audience::of(home().collect());
     audience.reporter = incident.report.and_then(|r| r.reporter);
@@ -518,7 +539,10 @@ pub fn verify(
         let joining: StateSet = told.iter().copied().collect();
         // The States told join now: they are given the assessment again.
         let all = joining.iter().chain(home()).collect();
-        decision.tell(Audience::of(all), Body::Assessed { assessment: Box::new(assessment.clone()) });
+        decision.tell(
+            Audience::of(all),
+            Body::Assessed { assessment: Box::new(assessment.clone()), cause: None },
+        );
         issue_all(&mut decision, report, &told, incident.state_of_release, facts);
         decision.choose("affected_state", receipt, joining);
     }
@@ -535,11 +559,9 @@ pub fn fall_due(
     last: Option<&Notice>,
     facts: &Facts<'_>,
 ) -> Decision {
-    let mut decision = on(incident);
+    let mut decision = nothing_on(incident);
     decision.cleared.push(timer.clone());
-    let ended =
-        matches!(incident.state, IncidentState::Closed | IncidentState::Withdrawn | IncidentState::Merged);
-    if ended {
+    if incident.state.has_ended() {
         return decision;
     }
     match timer {
@@ -547,7 +569,8 @@ pub fn fall_due(
             let audience = Audience::of(incident.state_of_release.into_iter().collect());
             decision.tell(audience, Body::VerificationOverdue);
         }
-        Timer::Verification => {}
+        // What layers that changed come to, the map says: see `reassessment`.
+        Timer::Verification | Timer::Reassessment => {}
         Timer::Acknowledgement { addressee } => {
             let Some(duty) = incident.duty(addressee) else { return decision };
             if duty.acknowledged.is_some() {

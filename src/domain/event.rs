@@ -93,6 +93,17 @@ pub struct MessagePlan {
     pub channel: ChannelKind,
 }
 
+/// Why an incident was assessed anew.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
+#[serde(tag = "code", rename_all = "snake_case")]
+pub enum Cause {
+    /// Data sets of the map were replaced, added or taken away.
+    DataChanged {
+        /// Which, as the assessments name them.
+        layers: Vec<String>,
+    },
+}
+
 /// What happened.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize, ToSchema)]
 #[serde(tag = "type", rename_all = "snake_case")]
@@ -132,6 +143,10 @@ pub enum Body {
     Assessed {
         /// The answer of the map.
         assessment: Box<Assessment>,
+        /// Why it was worked out again; absent for the first assessment and
+        /// where States that join are given the one that stands.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        cause: Option<Cause>,
     },
     /// Playbooks were chosen for a State's role.
     PlaybookChosen {

@@ -40,6 +40,8 @@ ids! {
     ContactId;
     /// One message: one notice to one contact point by one channel.
     MessageId;
+    /// One imported layer of the map.
+    LayerId;
     /// One bearer token (its secret is never stored).
     TokenId;
 }

@@ -138,6 +138,22 @@ impl IncidentState {
         allowed.contains(&next)
     }
 
+    /// Every state a case can be in.
+    pub const ALL: [Self; 7] = [
+        Self::UnderVerification,
+        Self::Open,
+        Self::Contained,
+        Self::Monitoring,
+        Self::Closed,
+        Self::Withdrawn,
+        Self::Merged,
+    ];
+
+    /// Whether nothing falls due any more.
+    pub fn has_ended(self) -> bool {
+        matches!(self, Self::Closed | Self::Withdrawn | Self::Merged)
+    }
+
     /// The state as written.
     pub fn as_str(self) -> &'static str {
         match self {

@@ -18,6 +18,7 @@ pub mod notice;
 pub mod organism;
 pub mod place;
 pub mod reach;
+pub mod reassessment;
 pub mod report;
 pub mod state;
 pub(crate) mod wire;

@@ -2,7 +2,7 @@
 //! means and what to do; the same table is served at `/problems`.
 
 use crate::{
-    desk::{DeskError, StoreError},
+    desk::{DeskError, StoreError, layers::ImportError},
     domain::{account::Denial, decision::Refusal},
     reading::ReadError,
 };
@@ -35,6 +35,10 @@ pub enum Code {
     Conflict,
     /// The incident does not allow it.
     Refused,
+    /// The file cannot be used as a layer of the map.
+    Layer,
+    /// Only one at a time, and somebody else is at it.
+    Busy,
     /// The request comes from another site.
     ForeignOrigin,
     /// The store cannot write.
@@ -55,7 +59,7 @@ pub struct Row {
 
 impl Code {
     /// Every code, in the order of the table.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 15] = [
         Self::Syntax,
         Self::Invalid,
         Self::TooLarge,
@@ -66,6 +70,8 @@ impl Code {
         Self::KeyReused,
         Self::Conflict,
         Self::Refused,
+        Self::Layer,
+        Self::Busy,
         Self::ForeignOrigin,
         Self::Unavailable,
         Self::Fault,
@@ -84,6 +90,8 @@ impl Code {
             Self::KeyReused => "key-reused",
             Self::Conflict => "conflict",
             Self::Refused => "refused",
+            Self::Layer => "layer",
+            Self::Busy => "busy",
             Self::ForeignOrigin => "foreign-origin",
             Self::Unavailable => "unavailable",
             Self::Fault => "fault",
@@ -131,6 +139,17 @@ impl Code {
                 "Nothing was stored. Look at it as it is now and send the request again.",
             ),
             Self::Refused => (409, "The incident does not allow that now", "The detail says why."),
+            Self::Layer => (
+                422,
+                "The file cannot be used as a layer",
+                "Nothing was imported. Mend what is named, feature by feature; \
+                 `outcross import layer --check` says the same without a server.",
+            ),
+            Self::Busy => (
+                409,
+                "Somebody else is doing that just now",
+                "Nothing was changed. Wait until it is done, then send the request again.",
+            ),
             Self::ForeignOrigin => (
                 403,
                 "The request comes from another site",
@@ -276,6 +295,27 @@ impl From<DeskError> for Problem {
             DeskError::Denied(denial) => denial.into(),
             DeskError::Refused(refusal) => refusal.into(),
             DeskError::NotFound => Self::new(Code::NotFound),
+            DeskError::NoSuchLayer => Self::with(Code::NotFound, error),
+            DeskError::Facts(missing) => {
+                let detail = missing.to_string();
+                let error = |name: &&str| FieldError {
+                    pointer: format!("/{name}"),
+                    detail: "missing in the query".to_owned(),
+                };
+                Self { errors: missing.0.iter().map(error).collect(), ..Self::with(Code::Invalid, detail) }
+            }
+            DeskError::Layer(error) => {
+                let at = |feature: usize| FieldError {
+                    pointer: format!("/features/{}", feature.saturating_sub(1)),
+                    detail: error.code().to_owned(),
+                };
+                let errors = match &*error {
+                    ImportError::Nameless { feature, .. } => vec![at(*feature)],
+                    _ => Vec::new(),
+                };
+                Self { errors, ..Self::with(Code::Layer, &error) }
+            }
+            DeskError::ImportUnderWay => Self::with(Code::Busy, error),
             DeskError::Store(error) => error.into(),
         }
     }

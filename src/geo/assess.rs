@@ -16,6 +16,7 @@ use super::{
     place::Place,
     reach::{Reaches, metres, reaches},
     sector::Sectors,
+    shape::Shape,
     survey::{Ground, Hit, NAUTICAL_200, beyond, coasts, in_reach},
 };
 use crate::domain::{
@@ -169,8 +170,13 @@ impl<'a> Case<'a> {
             .collect();
         // An outline of the register may be wider than what it stands for.
         let doubtful = inside().any(|hit| hit.area.overlay) && states.iter().count() > 1;
-        if !doubtful && !inside().any(|hit| hit.area.is_contested()) {
-            self.origin = states;
+        if doubtful || inside().any(|hit| hit.area.is_contested()) {
+            return;
+        }
+        self.origin = states;
+        for code in states.iter() {
+            let finding = self.origin_finding(code, nearest_of(code, hits), true, Reason::PlaceInside);
+            self.findings.insert(code, finding);
         }
     }
 
@@ -255,13 +261,15 @@ impl<'a> Case<'a> {
 
     /// At sea: every State whose coast lies within 200 nautical miles.
     fn tell_coasts(&mut self, hits: &[Hit<'_>]) {
-        let on_land = hits.iter().any(|hit| hit.inside && !hit.area.overlay);
+        let land = hits.iter().filter(|hit| hit.inside && !hit.area.overlay);
+        let land: Vec<&Shape> = land.map(|hit| &hit.area.shape).collect();
+        let afloat = self.ground.place.apart_from(&land);
         let as_said = self.named.and_then(|code| nearest_of(code, hits));
         let ashore = as_said.is_some_and(|hit| hit.measured.distance <= hit.margin);
-        if on_land || ashore || self.whole || self.ground.place.is_empty() {
+        if afloat.is_empty() || ashore || self.whole {
             return;
         }
-        for (area, measured) in coasts(self.atlas, &self.ground.place) {
+        for (area, measured) in coasts(self.atlas, &afloat, self.ground.uncertainty) {
             for relation in &area.relations {
                 let mut finding = self.named_finding(relation.state, Reason::NearestCoast);
                 finding.distance_m = Some(metres(measured.distance));

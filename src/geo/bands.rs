@@ -77,9 +77,13 @@ impl Bands {
         if self.edges.is_empty() || lat < self.south || lat > self.north {
             return false;
         }
-        let turns: &[f64] =
-            if self.west < -180.0 || self.east > 180.0 { &[-360.0, 0.0, 360.0] } else { &[0.0] };
-        turns.iter().any(|turn| self.parity([lon + turn, lat]))
+        let turns: &[f64] = if self.west < -180.0 || self.east > 180.0 {
+            &[-720.0, -360.0, 0.0, 360.0, 720.0]
+        } else {
+            &[0.0]
+        };
+        // Rings around a pole may start on different turns: all turns count together.
+        turns.iter().fold(false, |inside, turn| inside ^ self.parity([lon + turn, lat]))
     }
 
     fn parity(&self, [lon, lat]: LonLat) -> bool {

@@ -138,7 +138,7 @@ pub(super) struct Boxes {
 impl Boxes {
     /// The boxes around shapes, in their order.
     pub fn around<'a>(shapes: impl Iterator<Item = &'a Shape>) -> Self {
-        let all: Vec<Around> = shapes.map(Shape::around).collect();
+        let all: Vec<Around> = shapes.map(|shape| shape.around).collect();
         let eights = all.chunks(TOGETHER).map(|some| Eight::of(some.iter().copied())).collect();
         Self { eights, count: all.len() }
     }

@@ -1,6 +1,6 @@
 //! The layers and tables the program carries.
 
-use super::{Atlas, HotspotSources, LayerError, Source, Sources};
+use super::{Atlas, HotspotSources, LayerError, Sidecar, Source, Sources};
 
 macro_rules! carried {
     ($data:literal, $sidecar:literal) => {
@@ -11,7 +11,24 @@ macro_rules! carried {
     };
 }
 
+/// Each layer or table the program carries, as assessments name it, with its
+/// sidecar's text.
+const SIDECARS: [(&str, &str); 7] = [
+    ("areas", include_str!("../../geodata/areas.topo.meta.toml")),
+    ("register", include_str!("../../geodata/areas.meta.toml")),
+    ("states", include_str!("../../geodata/states.meta.toml")),
+    ("hotspots", include_str!("../../geodata/hotspots.topo.meta.toml")),
+    ("dispersal", include_str!("../../geodata/dispersal.meta.toml")),
+    ("organisms", include_str!("../../geodata/organisms.meta.toml")),
+    ("relatives", include_str!("../../geodata/relatives.meta.toml")),
+];
+
 impl Atlas {
+    /// The layers and tables the program carries, with their sidecars.
+    pub fn carried() -> Vec<(&'static str, Sidecar)> {
+        SIDECARS.iter().filter_map(|(layer, text)| Some((*layer, Sidecar::read(text).ok()?))).collect()
+    }
+
     /// The atlas of the layers and tables the program carries.
     pub fn built_in() -> Result<Self, LayerError> {
         Self::read(Sources {

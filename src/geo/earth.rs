@@ -66,6 +66,11 @@ pub(super) fn geodesic(from: Point3, to: Point3) -> (f64, f64) {
     (length, bearing(from, along))
 }
 
+/// The chord of a length along the earth's mean sphere.
+pub(super) fn chord(length: f64) -> f64 {
+    2.0 * MEAN_RADIUS * (0.5 * length / MEAN_RADIUS).min(std::f64::consts::FRAC_PI_2).sin()
+}
+
 /// Chords longer than this are left to Karney's solution, metres.
 const FAR: f64 = 2_000_000.0;
 
@@ -156,17 +161,17 @@ pub(super) fn densify(chain: &[LonLat], into: &mut Vec<Point3>) {
 }
 
 /// Brings a ring or line that steps over ±180° into one piece: every edge is
-/// taken the short way round, so longitudes may leave −180…180. Returns the
-/// turns made around the earth: 0 for a ring that lies on one side of both
+/// taken the short way round, one of exactly half a turn as written, so
+/// longitudes may leave −180…180. Returns the turns made around the earth: 0 for a ring that lies on one side of both
 /// poles, ±1 for one around a pole.
 pub(super) fn unwrap(chain: &mut [LonLat]) -> f64 {
     let Some(first) = chain.first().copied() else { return 0.0 };
     let mut last = first[0];
     for point in chain.iter_mut().skip(1) {
-        point[0] += 360.0 * ((last - point[0]) / 360.0).round();
+        point[0] += 360.0 * ((last - point[0]) / 360.0).round_ties_even();
         last = point[0];
     }
-    let back = first[0] + 360.0 * ((last - first[0]) / 360.0).round();
+    let back = first[0] + 360.0 * ((last - first[0]) / 360.0).round_ties_even();
     ((back - first[0]) / 360.0).round()
 }
 

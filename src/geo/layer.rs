@@ -73,7 +73,7 @@ impl Layer {
             Index::Few(Boxes::around(parts.iter().map(|(_, shape)| shape)))
         } else {
             let boxed = |(part, (_, shape)): (usize, &(usize, Shape))| {
-                let (low, high) = shape.around().corners();
+                let (low, high) = shape.around.corners();
                 Boxed { around: AABB::from_corners(low, high), part }
             };
             Index::Many(RTree::bulk_load(parts.iter().enumerate().map(boxed).collect()))

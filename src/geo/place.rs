@@ -5,7 +5,7 @@ use super::{
     bands::Bands,
     boxes::{Around, Boxes},
     earth::{LonLat, Point3, ecef, geodesic, unwrap},
-    shape::{Shape, of_chains},
+    shape::{Shape, of_lines, of_rings},
     tree::{Pair, TOUCH},
 };
 use crate::domain::place::{Geometry, Position};
@@ -79,7 +79,8 @@ impl<'a> Place<'a> {
     }
 
     fn point(&mut self, at: Position) {
-        let at = [at.lon, at.lat];
+        // The eastern name of the date line is its western one.
+        let at = [if at.lon >= 180.0 { at.lon - 360.0 } else { at.lon }, at.lat];
         self.points.push((at, ecef(at)));
     }
 
@@ -89,12 +90,12 @@ impl<'a> Place<'a> {
         match chain[..] {
             [] => {}
             [at] => self.points.push((at, ecef(at))),
-            _ => self.shapes.push(Cow::Owned(of_chains(&[chain], false))),
+            _ => self.shapes.push(Cow::Owned(of_lines(&[chain]))),
         }
     }
 
     fn polygon(&mut self, rings: &[Vec<Position>]) {
-        let mut chains: Vec<Vec<LonLat>> = Vec::new();
+        let (mut lines, mut chains): (Vec<Vec<LonLat>>, Vec<Vec<LonLat>>) = Default::default();
         for ring in rings.iter().filter(|ring| !ring.is_empty()) {
             let mut chain: Vec<LonLat> = ring.iter().map(|at| [at.lon, at.lat]).collect();
             let turns = unwrap(&mut chain);
@@ -106,13 +107,15 @@ impl<'a> Place<'a> {
                     at[0] += by;
                 }
             }
+            lines.push(chain.clone());
+            go_by_the_pole(&mut chain, turns);
             chains.push(chain);
         }
         self.doubtful |= is_doubtful(&chains);
         if chains.iter().all(|chain| chain.len() < 2) {
             self.points.extend(chains.iter().filter_map(|chain| chain.first()).map(|at| (*at, ecef(*at))));
         } else {
-            self.shapes.push(Cow::Owned(of_chains(&chains, true)));
+            self.shapes.push(Cow::Owned(of_rings(&lines, &chains)));
         }
     }
 
@@ -150,10 +153,30 @@ impl<'a> Place<'a> {
         }
     }
 
+    /// The parts of this place that touch none of these shapes.
+    pub fn apart_from(&self, shapes: &[&Shape]) -> Self {
+        let apart =
+            |part: &Self| shapes.iter().all(|shape| part.measure(shape, TOUCH) != Some(Measured::TOUCHES));
+        let mut rest = Self::default();
+        for point in &self.points {
+            let part = Self { points: vec![*point], ..Self::default() };
+            if apart(&part) {
+                rest.points.push(*point);
+            }
+        }
+        for own in &self.shapes {
+            let part = Self { shapes: vec![own.clone()], ..Self::default() };
+            if apart(&part) {
+                rest.shapes.extend(part.shapes);
+            }
+        }
+        rest
+    }
+
     /// The boxes around its points and shapes.
     pub fn boxes(&self) -> impl Iterator<Item = Around> {
         let points = self.points.iter().map(|(_, point)| Around::points(&[*point]));
-        points.chain(self.shapes.iter().map(|own| own.around()))
+        points.chain(self.shapes.iter().map(|own| own.around))
     }
 
     /// Some points of this place, at most `count` of each part of it.
@@ -169,7 +192,7 @@ impl<'a> Place<'a> {
             boxes.lower(*point, bounds);
         }
         for own in &self.shapes {
-            boxes.lower_from_box(&own.around(), bounds);
+            boxes.lower_from_box(&own.around, bounds);
         }
     }
 }
@@ -183,16 +206,22 @@ fn turned(lon: f64) -> f64 {
     if lon.abs() <= 180.0 { lon } else { lon - 360.0 * (lon / 360.0).round() }
 }
 
-/// Closes a ring; one that runs around the earth is closed at the nearer pole.
+/// Closes a ring.
 fn close(chain: &mut Vec<LonLat>, turns: f64) {
     let Some(first) = chain.first().copied() else { return };
-    let end = first[0] + 360.0 * turns;
-    if chain.last() != Some(&[end, first[1]]) {
-        chain.push([end, first[1]]);
+    let end = [first[0] + 360.0 * turns, first[1]];
+    if chain.last() != Some(&end) {
+        chain.push(end);
     }
+}
+
+/// Brings a ring that runs around the earth back by the nearer pole. What it
+/// runs along there is no border, and nothing is measured to it.
+fn go_by_the_pole(chain: &mut Vec<LonLat>, turns: f64) {
+    let (Some(first), Some(end)) = (chain.first().copied(), chain.last().copied()) else { return };
     if turns.abs() > 0.5 {
         let pole = if chain.iter().map(|at| at[1]).sum::<f64>() < 0.0 { -90.0 } else { 90.0 };
-        chain.extend([[end, pole], [first[0], pole], first]);
+        chain.extend([[end[0], pole], [first[0], pole], first]);
     }
 }
 

@@ -26,19 +26,15 @@ pub(super) struct Shape {
     pub bands: Bands,
     /// One position of each separate part.
     pub starts: Vec<LonLat>,
+    /// The box around it, with what lies inside.
+    pub around: Around,
 }
 
-/// Where the surface of the earth lies farthest out along an axis: inside an
-/// area, only there may it lie outside the box around its line.
-const OUTMOST: [LonLat; 5] = [[0.0, 0.0], [90.0, 0.0], [180.0, 0.0], [-180.0, 0.0], [-90.0, 0.0]];
-
 impl Shape {
-    /// The box around all of it, the inside as well.
-    pub fn around(&self) -> Around {
-        OUTMOST
-            .into_iter()
-            .filter(|at| self.bands.contains(*at))
-            .fold(self.edges.around(), |around, at| around.and(&Around::points(&[ecef(at)])))
+    /// A shape with its box.
+    pub fn new(edges: Edges, bands: Bands, starts: Vec<LonLat>) -> Self {
+        let around = around(&edges, &bands);
+        Self { edges, bands, starts, around }
     }
 }
 
@@ -73,7 +69,7 @@ pub(super) fn index(text: &str, layer: &str) -> Result<Vec<(String, Shape)>, Lay
             polygon.first()?.first().and_then(|arc| topology.arcs[*arc].first()).copied()
         };
         let starts = polygons.iter().filter_map(start).collect();
-        Shape { edges: Edges::new(Arc::clone(&points), leaves), bands: Bands::new(&chains), starts }
+        Shape::new(Edges::new(Arc::clone(&points), leaves), Bands::new(&chains), starts)
     };
     // Every shape is built by itself, so helpers change nothing but the time.
     let next = AtomicUsize::new(0);
@@ -98,20 +94,44 @@ pub(super) fn index(text: &str, layer: &str) -> Result<Vec<(String, Shape)>, Lay
     Ok(built.into_iter().map(|(index, shape)| (features[index].0.clone(), shape)).collect())
 }
 
-/// Indexes chains of positions: lines, or closed rings when `filled`.
-pub(super) fn of_chains(chains: &[Vec<LonLat>], filled: bool) -> Shape {
-    let mut points = Vec::new();
-    let mut spans = Vec::new();
-    for chain in chains {
+/// Indexes lines.
+pub(super) fn of_lines(lines: &[Vec<LonLat>]) -> Shape {
+    Shape::new(edges_of(lines), Bands::default(), starts_of(lines))
+}
+
+/// Indexes closed rings, with the lines to measure to, which may be fewer.
+pub(super) fn of_rings(lines: &[Vec<LonLat>], rings: &[Vec<LonLat>]) -> Shape {
+    Shape::new(edges_of(lines), Bands::new(&rings.iter().map(Vec::as_slice)), starts_of(lines))
+}
+
+fn edges_of(lines: &[Vec<LonLat>]) -> Edges {
+    let (mut points, mut leaves) = (Vec::new(), Vec::new());
+    for line in lines {
         let from = points.len();
-        densify(chain, &mut points);
-        spans.push((from, points.len()));
+        densify(line, &mut points);
+        runs(from, points.len(), false, &mut leaves);
     }
-    let mut leaves = Vec::new();
-    for (from, to) in spans {
-        runs(from, to, false, &mut leaves);
-    }
-    let bands = if filled { Bands::new(&chains.iter().map(Vec::as_slice)) } else { Bands::default() };
-    let starts = chains.iter().filter_map(|chain| chain.first().copied()).collect();
-    Shape { edges: Edges::new(points.into(), leaves), bands, starts }
+    Edges::new(points.into(), leaves)
+}
+
+fn starts_of(lines: &[Vec<LonLat>]) -> Vec<LonLat> {
+    lines.iter().filter_map(|line| line.first().copied()).collect()
+}
+
+/// Where the surface of the earth lies farthest out along an axis: only there
+/// may the inside of an area lie outside the box around its edges.
+const OUTMOST: [LonLat; 7] = [
+    [0.0, 0.0],
+    [90.0, 0.0],
+    [180.0, 0.0],
+    [-180.0, 0.0],
+    [-90.0, 0.0],
+    [0.0, 89.999_999],
+    [0.0, -89.999_999],
+];
+
+/// The box around edges and what lies within them.
+fn around(edges: &Edges, bands: &Bands) -> Around {
+    let inside = OUTMOST.into_iter().filter(|at| bands.contains(*at));
+    inside.fold(edges.around(), |around, at| around.and(&Around::points(&[ecef(at)])))
 }

@@ -4,7 +4,7 @@
 use super::{
     atlas::{Area, Atlas},
     boxes::{Around, Boxes, single},
-    earth::Point3,
+    earth::{Point3, chord},
     place::{Measured, Place},
     reach::Reaches,
     shape::Shape,
@@ -137,7 +137,7 @@ pub(super) fn beyond(
     horizon: f64,
     told: impl Fn(StateCode) -> bool,
 ) -> Vec<(StateCode, Measured)> {
-    let mut nearest = Nearest { states: Vec::with_capacity(EXCLUDED + 1), afar: horizon + AFAR };
+    let mut nearest = Nearest { states: Vec::with_capacity(EXCLUDED + 1), afar: chord(horizon + AFAR) };
     // Outward in rings, so that only what may be near is put in order.
     let (mut inner, mut outer) = (-1.0, FIRST_RING);
     let mut order: Vec<(u32, usize)> = Vec::with_capacity(64);
@@ -206,17 +206,19 @@ impl Nearest {
     }
 }
 
-/// The areas whose coast lies within 200 nautical miles of the place, with
-/// the distance. Outlines that lie on top of others have no coast.
-pub(super) fn coasts<'a>(atlas: &'a Atlas, place: &Place<'_>) -> Vec<(&'a Area, Measured)> {
+/// The areas whose coast lies within 200 nautical miles of the place, as far
+/// as map and place can tell, with the distance. Outlines that lie on top of
+/// others have no coast.
+pub(super) fn coasts<'a>(atlas: &'a Atlas, place: &Place<'_>, uncertainty: f64) -> Vec<(&'a Area, Measured)> {
     let mut bounds = vec![f32::INFINITY; atlas.boxes.len()];
     place.lower(&atlas.boxes, &mut bounds);
     let mut coasts = Vec::new();
     for (area, bound) in atlas.areas.iter().zip(bounds) {
-        if f64::from(bound) > NAUTICAL_200 || area.overlay || !area.shape.edges.has_coast() {
+        let far = NAUTICAL_200 + area.accuracy_m + uncertainty;
+        if f64::from(bound) > far || area.overlay || !area.shape.edges.has_coast() {
             continue;
         }
-        if let Some(measured) = place.measure_to_line(&area.shape, NAUTICAL_200, true) {
+        if let Some(measured) = place.measure_to_line(&area.shape, far, true) {
             coasts.push((area, measured));
         }
     }

@@ -2,6 +2,8 @@
 //! fetched and thrown away here: the store leaves it out; what is left is put
 //! into the shape a reader wants.
 
+mod layers;
+
 use crate::{
     domain::{
         account::{Action, Denial, Viewer, can},
@@ -14,7 +16,7 @@ use crate::{
         incident::{Incident, Mode},
         state::StateCode,
     },
-    geo::Atlas,
+    geo::Shelf,
     playbook::{Clocks, Facts, Library, Playbook, Progress, StepView, open_steps},
     store::{Logged, Store},
 };
@@ -22,8 +24,9 @@ use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use utoipa::ToSchema;
 
+pub use self::layers::{LayerEntry, Readiness};
 pub use crate::geo::{StateRow, States};
-pub use crate::store::{Health, MessageStatus, PAGE, StoreError};
+pub use crate::store::{MessageStatus, PAGE, StoreError};
 
 /// Why a query has no answer.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
@@ -53,7 +56,7 @@ pub struct OpenPlaybook {
 /// The reader's side of the house.
 pub struct Reading {
     store: Arc<dyn Store>,
-    atlas: Arc<Atlas>,
+    shelf: Arc<Shelf>,
     library: Arc<Library>,
     clock: Arc<dyn Clock>,
 }
@@ -62,16 +65,16 @@ impl Reading {
     /// A reading room over the store, the map and the library.
     pub fn new(
         store: Arc<dyn Store>,
-        atlas: Arc<Atlas>,
+        shelf: Arc<Shelf>,
         library: Arc<Library>,
         clock: Arc<dyn Clock>,
     ) -> Self {
-        Self { store, atlas, library, clock }
+        Self { store, shelf, library, clock }
     }
 
     /// The table of States.
     pub fn states(&self) -> &States {
-        self.atlas.states()
+        self.shelf.built_in().states()
     }
 
     /// The playbooks of this instance.
@@ -106,7 +109,7 @@ impl Reading {
         // The newest one this viewer may see: a State told later was given it again.
         let mut newest = None;
         for event in self.whole_timeline(viewer, id)? {
-            if let Body::Assessed { assessment } = event.body {
+            if let Body::Assessed { assessment, .. } = event.body {
                 newest = Some(*assessment);
             }
         }
@@ -190,6 +193,8 @@ impl Reading {
         let mut open = Vec::new();
         for event in self.whole_timeline(viewer, id)? {
             let Body::PlaybookChosen { audience_role, playbooks } = event.body else { continue };
+            // States told later are given the same texts again.
+            open.retain(|earlier: &OpenPlaybook| earlier.role != audience_role);
             for chosen in playbooks {
                 let Some(text) = self.store.playbook_text(viewer, &chosen.hash)? else { continue };
                 let Ok(playbook) = Playbook::read(&chosen.id, &text) else { continue };
@@ -198,11 +203,6 @@ impl Reading {
             }
         }
         Ok(open)
-    }
-
-    /// How the store is.
-    pub fn health(&self) -> Result<Health, StoreError> {
-        self.store.health()
     }
 
     /// The newest place in the log.

@@ -2,17 +2,21 @@
 //! may stand behind the house. Each function takes a fresh, empty store and
 //! says what was wrong.
 
-use super::{Batch, Committed, Idempotency, Store, StoreError, TokenRecord};
-use crate::domain::{
-    account::{Account, Role, Viewer},
-    audience::Audience,
-    contact::{Channel, ChannelKind, ContactKind, ContactPoint},
-    decision::{Basis, Decision, NewMessage, Timer, TimerAt},
-    duty::Addressee,
-    event::{Body, NewEvent},
-    id::{AccountId, ContactId, IncidentId, MessageId, Seq, TokenId},
-    incident::{IncidentState, IncidentType, Mode, Significance},
-    state::StateCode,
+use super::{Batch, Committed, Idempotency, LayerChange, LayerRecord, Store, StoreError, TokenRecord};
+use crate::{
+    domain::{
+        account::{Account, Role, Viewer},
+        audience::Audience,
+        contact::{Channel, ChannelKind, ContactKind, ContactPoint},
+        decision::{Basis, Decision, NewMessage, Timer, TimerAt},
+        duty::Addressee,
+        event::{Body, NewEvent},
+        id::{AccountId, ContactId, IncidentId, LayerId, MessageId, Seq, TokenId},
+        incident::{IncidentState, IncidentType, Mode, Significance},
+        layer::LayerKind,
+        state::StateCode,
+    },
+    proof::digest_hex,
 };
 use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
@@ -21,7 +25,7 @@ use uuid::Uuid;
 pub type Requirement = (&'static str, fn(&dyn Store) -> Result<(), String>);
 
 /// All requirements.
-pub const SUITE: [Requirement; 10] = [
+pub const SUITE: [Requirement; 11] = [
     ("events are numbered in the order of commit, without holes", numbers_without_holes),
     ("a batch decided on another version is refused and leaves nothing", refuses_other_versions),
     ("decisions about different duties do not get into each other's way", keeps_duties_apart),
@@ -31,6 +35,7 @@ pub const SUITE: [Requirement; 10] = [
     ("timers come due in order, are replaced, and are cleared", keeps_timers),
     ("a new message supersedes the pending one; delivery is kept", keeps_messages),
     ("a token is good until it expires", expires_tokens),
+    ("imported layers are kept whole, replaced, ended, and mark what is open", keeps_layers),
     ("the log checks, and projections are rebuilt as they were", checks_and_rebuilds),
 ];
 
@@ -314,6 +319,50 @@ fn expires_tokens(store: &dyn Store) -> Result<(), String> {
     same("contact points", &found, &vec![contact])?;
     let elsewhere = store.account(&reader("DE")?, id).map_err(fault)?;
     same("an account of another State", &elsewhere, &None)
+}
+
+fn keeps_layers(store: &dyn Store) -> Result<(), String> {
+    let fault = |e: StoreError| e.to_string();
+    let bytes = br#"{"type":"FeatureCollection","features":[]}"#.to_vec();
+    let layer = |number: u128| LayerRecord {
+        id: LayerId(Uuid::from_u128(number)),
+        kind: LayerKind::ProtectedAreas,
+        name: "parks".to_owned(),
+        file_name: "parks.geojson".to_owned(),
+        sidecar: "title = \"Parks\"".to_owned(),
+        sha256: digest_hex(&bytes),
+        size: bytes.len() as u64,
+        imported: start() + SignedDuration::from_secs(i64::try_from(number).unwrap_or(0)),
+        imported_by: Some(AccountId(Uuid::from_u128(7))),
+    };
+    let change = |ended: Vec<LayerId>, new: Option<LayerRecord>| LayerChange {
+        ended,
+        new: new.map(|record| (record, bytes.clone())),
+        by: None,
+        now: start(),
+        mark: Timer::Reassessment,
+    };
+    let open = commit(store, batch(1, Mode::Test, 0, vec![(told(&["CH"])?, opened())]))?.receipt.incident;
+    let withdrawn =
+        Body::VerificationDecided { state: IncidentState::Withdrawn, reason: "error".to_owned(), due: None };
+    commit(store, batch(2, Mode::Test, 0, vec![(told(&["CH"])?, opened()), (told(&["CH"])?, withdrawn)]))?;
+    let marked = store.change_layers(change(Vec::new(), Some(layer(1)))).map_err(fault)?;
+    same("what is marked", &marked, &vec![open])?;
+    let due: Vec<(IncidentId, Timer)> =
+        store.due(start(), 500).map_err(fault)?.into_iter().map(|d| (d.incident, d.timer)).collect();
+    same("what is due", &due, &vec![(open, Timer::Reassessment)])?;
+    let twice = store.change_layers(change(Vec::new(), Some(layer(2))));
+    same("a second one of the name", &twice.err(), &Some(StoreError::Conflict))?;
+    store.change_layers(change(vec![layer(1).id], Some(layer(2)))).map_err(fault)?;
+    store.rebuild().map_err(fault)?;
+    same("in force", &store.layers(&reader("DE")?).map_err(fault)?, &vec![layer(2)])?;
+    let gone = store.change_layers(change(vec![layer(1).id], None));
+    same("ending what has ended", &gone.err(), &Some(StoreError::Conflict))?;
+    store.change_layers(change(vec![layer(2).id], None)).map_err(fault)?;
+    same("in force", &store.layers(&Viewer::House).map_err(fault)?, &Vec::new())?;
+    let file = store.layer_file(&Viewer::House, &digest_hex(&bytes)).map_err(fault)?;
+    same("the file", &file, &Some(bytes.clone()))?;
+    same("what is wrong", &store.check().map_err(fault)?, &Vec::<String>::new())
 }
 
 fn checks_and_rebuilds(store: &dyn Store) -> Result<(), String> {

@@ -17,8 +17,9 @@ use crate::domain::{
     decision::{Decision, Timer},
     duty::Addressee,
     event::Event,
-    id::{AccountId, ContactId, IncidentId, MessageId, Reference, Seq, TokenId},
+    id::{AccountId, ContactId, IncidentId, LayerId, MessageId, Reference, Seq, TokenId},
     incident::{Incident, Mode},
+    layer::LayerKind,
     state::StateCode,
 };
 use jiff::Timestamp;
@@ -135,6 +136,45 @@ pub struct TokenRecord {
     pub expires: Timestamp,
 }
 
+/// An imported layer of the map, without its bytes.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct LayerRecord {
+    /// Its id.
+    pub id: LayerId,
+    /// What it holds.
+    pub kind: LayerKind,
+    /// Its name: with the kind, what a newer version of it replaces.
+    pub name: String,
+    /// The name of the file as it was sent; its ending says the format.
+    pub file_name: String,
+    /// Its sidecar, as TOML.
+    pub sidecar: String,
+    /// SHA-256 of the file, in hexadecimal.
+    pub sha256: String,
+    /// Size of the file in bytes.
+    pub size: u64,
+    /// When it was imported.
+    pub imported: Timestamp,
+    /// By whom.
+    pub imported_by: Option<AccountId>,
+}
+
+/// A change of the imported layers, to be written in one transaction.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct LayerChange {
+    /// Layers that are no longer in force; their files are kept, because
+    /// assessments name them.
+    pub ended: Vec<LayerId>,
+    /// A new layer with the bytes of its file.
+    pub new: Option<(LayerRecord, Vec<u8>)>,
+    /// Whose doing.
+    pub by: Option<AccountId>,
+    /// The present moment.
+    pub now: Timestamp,
+    /// What every incident that has not ended has to do because of it, at once.
+    pub mark: Timer,
+}
+
 /// A message as it stands.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
 pub struct MessageStatus {
@@ -183,6 +223,15 @@ pub trait Store: Send + Sync {
     fn save_token(&self, token: &TokenRecord) -> Result<(), StoreError>;
     /// Creates or replaces a contact point.
     fn save_contact(&self, contact: &ContactPoint) -> Result<(), StoreError>;
+
+    /// Changes the imported layers and sets the timer of the change for every
+    /// incident that has not ended; returns which incidents those are.
+    fn change_layers(&self, change: LayerChange) -> Result<Vec<IncidentId>, StoreError>;
+    /// The imported layers in force, in the order they were imported.
+    fn layers(&self, viewer: &Viewer) -> Result<Vec<LayerRecord>, StoreError>;
+    /// The bytes of an imported layer's file by its digest, also of one no
+    /// longer in force.
+    fn layer_file(&self, viewer: &Viewer, sha256: &str) -> Result<Option<Vec<u8>>, StoreError>;
 
     /// The account whose unexpired token hashes to `hash`, and when it expires.
     fn account_by_token(

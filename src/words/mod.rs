@@ -8,7 +8,7 @@ mod texts;
 use crate::domain::{
     assessment::{CentreFinding, Reason, Ring},
     contact::HopOutcome,
-    event::{Body, Event},
+    event::{Body, Cause, Event},
     place::Metres,
     reach::{Grade, Pathway, Reach},
     report::Gap,
@@ -108,6 +108,7 @@ impl Speaker {
                 self.say("reason-destination", &[("pathway", self.pathway(*pathway).into())])
             }
             Reason::Reported => self.say("reason-reported", &[]),
+            Reason::ToldBefore => self.say("reason-told_before", &[]),
             Reason::NearestCoast => self.say("reason-nearest_coast", &[]),
             Reason::Relation { area, basis } => {
                 let values =
@@ -192,12 +193,18 @@ impl Speaker {
                     &[("reference", reference.into()), ("state", self.code("state", state).into())],
                 )
             }
-            Body::Assessed { assessment } => {
-                let values = [
+            Body::Assessed { assessment, cause } => {
+                let mut values = vec![
                     ("states", assessment.states.len().into()),
                     ("hotspots", assessment.hotspots.len().into()),
                 ];
-                self.say(&key, &values)
+                match cause {
+                    None => self.say(&key, &values),
+                    Some(Cause::DataChanged { layers }) => {
+                        values.push(("layers", layers.join(", ").into()));
+                        self.say("event-assessed_anew", &values)
+                    }
+                }
             }
             Body::PlaybookChosen { audience_role, playbooks } => {
                 let titles: Vec<&str> = playbooks.iter().map(|p| p.title.as_str()).collect();

@@ -15,7 +15,7 @@ use outcross::{
         clock::{Clock, Rehearsal},
         decision::EscalationPolicy,
     },
-    geo::Atlas,
+    geo::{Atlas, Shelf},
     playbook::Library,
     reading::Reading,
     store::{
@@ -100,17 +100,19 @@ impl House {
         });
         let store = open_store(scratch.path());
         let hub = Hub::start(store.clone()).expect("a log that can be read");
+        let shelf = Arc::new(Shelf::new(ATLAS.clone()));
         let settings = desk::Settings { instance: "TEST".to_owned(), policy: POLICY };
         let desk = Arc::new(Desk::new(
             store.clone(),
             hub.clone(),
-            ATLAS.clone(),
+            shelf.clone(),
             LIBRARY.clone(),
             clock.clone(),
             clock.clone(),
             settings,
         ));
-        let reading = Reading::new(store.clone(), ATLAS.clone(), LIBRARY.clone(), clock.clone());
+        desk.open_layers().expect("layers that can be read or left out");
+        let reading = Reading::new(store.clone(), shelf, LIBRARY.clone(), clock.clone());
         let rooms = Rooms {
             desk: desk.clone(),
             reading: Arc::new(reading),
@@ -168,6 +170,11 @@ impl House {
             http: self.http.clone(),
             contract: self.contract.clone(),
         }
+    }
+
+    /// The same caller, of this run of the program.
+    pub fn as_before(&self, caller: &Caller) -> Caller {
+        self.caller(caller.token.as_deref().expect("somebody signed in"))
     }
 
     /// Somebody without a token.
@@ -233,6 +240,14 @@ impl House {
     /// Does what is due now.
     pub fn tick(&self) -> usize {
         self.desk.tick(self.clock.now()).expect("what is due can be done")
+    }
+
+    /// Puts other bytes in the place of an event's, as a fault of the disk would.
+    pub fn spoil(&self, seq: u64) {
+        let file = self.scratch.path().join("outcross.sqlite");
+        let connection = rusqlite::Connection::open(file).expect("the store's file");
+        let spoilt = connection.execute("UPDATE payload SET bytes = x'00' WHERE seq = ?1", [seq]);
+        assert_eq!(spoilt, Ok(1));
     }
 
     /// Nothing of what the house keeps contradicts its log.

@@ -11,6 +11,7 @@ mod doubtful_input;
 mod duties;
 mod harness;
 mod idempotency;
+mod layers;
 mod live;
 mod modes;
 mod reports;

@@ -71,5 +71,5 @@ pub(super) fn index(polygons: &[Rings], borders: Option<&Borders>) -> Shape {
     }
     let chains = polygons.iter().flatten().map(Vec::as_slice);
     let starts = polygons.iter().filter_map(|polygon| polygon.first()?.first().copied()).collect();
-    Shape { edges: Edges::new(points.into(), leaves), bands: Bands::new(&chains), starts }
+    Shape::new(Edges::new(points.into(), leaves), Bands::new(&chains), starts)
 }

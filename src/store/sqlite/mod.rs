@@ -3,15 +3,17 @@
 //! afford to lose its last commits.
 
 mod commit;
+mod layers;
 mod projection;
 mod read;
 mod writer;
 
 use super::{
-    Batch, Committed, DueTimer, Health, Idempotency, Logged, MessageStatus, Store, StoreError, TokenRecord,
+    Batch, Committed, DueTimer, Health, Idempotency, LayerChange, LayerRecord, Logged, MessageStatus, Store,
+    StoreError, TokenRecord,
 };
 use crate::domain::{
-    account::{Account, Viewer},
+    account::{Account, Action, Viewer, can},
     contact::ContactPoint,
     event::Event,
     id::{AccountId, IncidentId, Seq},
@@ -28,7 +30,8 @@ use std::{
 use writer::{Writer, fault};
 
 /// Each migration takes the store from the version of its index to the next.
-pub const MIGRATIONS: [&str; 1] = [include_str!("migrations/0001_log.sql")];
+pub const MIGRATIONS: [&str; 2] =
+    [include_str!("migrations/0001_log.sql"), include_str!("migrations/0002_layers.sql")];
 
 /// Why a store cannot be opened.
 #[derive(Debug, thiserror::Error)]
@@ -202,6 +205,24 @@ impl Store for Sqlite {
     fn save_contact(&self, contact: &ContactPoint) -> Result<(), StoreError> {
         let row = (blob(contact.id.0), contact.state.to_string(), text(contact)?);
         self.execute("INSERT OR REPLACE INTO contact (id, state, body) VALUES (?1, ?2, ?3)", row)
+    }
+
+    fn change_layers(&self, change: LayerChange) -> Result<Vec<IncidentId>, StoreError> {
+        self.writer.write(move |connection| layers::change(connection, &change))
+    }
+
+    fn layers(&self, viewer: &Viewer) -> Result<Vec<LayerRecord>, StoreError> {
+        if can(viewer, Action::Preview, None).is_err() {
+            return Ok(Vec::new());
+        }
+        self.read(layers::in_force)
+    }
+
+    fn layer_file(&self, viewer: &Viewer, sha256: &str) -> Result<Option<Vec<u8>>, StoreError> {
+        if can(viewer, Action::Preview, None).is_err() {
+            return Ok(None);
+        }
+        self.read(|c| layers::file(c, sha256))
     }
 
     fn account_by_token(

@@ -97,6 +97,7 @@ pub(super) fn check(connection: &Connection) -> Result<Vec<String>, StoreError> 
             problems.push(format!("the projection of incident {id} is not what its events make of it"));
         }
     }
+    problems.extend(super::layers::check(connection).map_err(|e| fault(&e))?);
     Ok(problems)
 }
 

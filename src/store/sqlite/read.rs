@@ -45,13 +45,13 @@ fn parsed<T: DeserializeOwned>(row: &Row<'_>, column: usize) -> Sql<T> {
         .map_err(|e| rusqlite::Error::FromSqlConversionFailure(column, Type::Text, Box::new(e)))
 }
 
-fn id(row: &Row<'_>, column: usize) -> Sql<uuid::Uuid> {
+pub(super) fn id(row: &Row<'_>, column: usize) -> Sql<uuid::Uuid> {
     let bytes: Vec<u8> = row.get(column)?;
     uuid::Uuid::from_slice(&bytes)
         .map_err(|e| rusqlite::Error::FromSqlConversionFailure(column, Type::Blob, Box::new(e)))
 }
 
-fn time(row: &Row<'_>, column: usize) -> Sql<Timestamp> {
+pub(super) fn time(row: &Row<'_>, column: usize) -> Sql<Timestamp> {
     let micros: i64 = row.get(column)?;
     Timestamp::from_microsecond(micros)
         .map_err(|e| rusqlite::Error::FromSqlConversionFailure(column, Type::Integer, Box::new(e)))

@@ -38,6 +38,7 @@ reason-within_reach = Within { $reach }, { $ring } by { $pathway }.
 reason-cannot_exclude = Beyond { $reach } by { $pathway }, but map and place are not exact to better than { $margin }: it cannot be excluded.
 reason-destination = Named as a destination of { $pathway }; no distance applies.
 reason-reported = The reporter thinks that it may be affected.
+reason-told_before = Named by an earlier assessment, so that a notice is owed to it; the present map alone would not say so.
 reason-nearest_coast = Its coast is within 200 nautical miles (nearest-coast rule, not a legal delimitation).
 reason-relation = It has a relation to an area in reach ({ $area }: { $basis }). Inclusion implies no position on the status of any territory.
 reason-beyond_reach = Farther than the { $reach } that any pathway reaches.
@@ -133,6 +134,15 @@ event-report_received = Report received; { $gaps ->
 }
 event-incident_opened = Incident { $reference } opened: { $state }
 event-assessed = Assessed: { $states ->
+    [0] no other State in reach
+    [one] one State in reach
+   *[other] { $states } States in reach
+}, { $hotspots ->
+    [0] no hotspot
+    [one] one hotspot
+   *[other] { $hotspots } hotspots
+}
+event-assessed_anew = Assessed anew, because data of the map changed ({ $layers }): { $states ->
     [0] no other State in reach
     [one] one State in reach
    *[other] { $states } States in reach

@@ -37,6 +37,7 @@ reason-within_reach = A { $reach } como máximo, { $ring } (vía: { $pathway }).
 reason-cannot_exclude = A más de { $reach } (vía: { $pathway }), pero la exactitud del mapa y del lugar no es mejor que { $margin }: no se puede excluir.
 reason-destination = Designación como destino (vía: { $pathway }); no se aplica ninguna distancia.
 reason-reported = Quien presentó el informe piensa que este Estado puede resultar afectado.
+reason-told_before = Señalado por una evaluación anterior, por lo que se le debe una notificación; el mapa actual por sí solo no lo indicaría.
 reason-nearest_coast = La costa está a 200 millas marinas como máximo (regla de la costa más cercana, no una delimitación jurídica).
 reason-relation = Existe una relación con una zona al alcance ({ $area }: { $basis }). La inclusión no implica toma de posición alguna sobre la condición de ningún territorio.
 reason-beyond_reach = Más lejos que { $reach }, lo máximo que alcanza cualquiera de las vías.
@@ -133,6 +134,17 @@ event-report_received = Informe recibido; { $gaps ->
 }
 event-incident_opened = Incidente { $reference } creado: { $state }
 event-assessed = Evaluación hecha: { $states ->
+    [0] ningún otro Estado al alcance
+    [one] un Estado al alcance
+    [many] { $states } de Estados al alcance
+   *[other] { $states } Estados al alcance
+}, { $hotspots ->
+    [0] ningún punto crítico de biodiversidad
+    [one] un punto crítico de biodiversidad
+    [many] { $hotspots } de puntos críticos de biodiversidad
+   *[other] { $hotspots } puntos críticos de biodiversidad
+}
+event-assessed_anew = Nueva evaluación, porque cambiaron datos del mapa ({ $layers }): { $states ->
     [0] ningún otro Estado al alcance
     [one] un Estado al alcance
     [many] { $states } de Estados al alcance

@@ -37,6 +37,7 @@ reason-within_reach = À { $reach } au plus, { $ring } (voie : { $pathway }).
 reason-cannot_exclude = Au-delà de { $reach } (voie : { $pathway }), mais la précision de la carte et du lieu n’est pas meilleure que { $margin } : cela ne peut être exclu.
 reason-destination = Désignation comme destination (voie : { $pathway }) ; aucune distance ne s’applique.
 reason-reported = L’auteur du signalement pense que cet État peut être touché.
+reason-told_before = Désigné par une évaluation antérieure, de sorte qu’une notification lui est due ; la carte actuelle ne suffirait pas à le dire.
 reason-nearest_coast = La côte se trouve à 200 milles marins au plus (règle de la côte la plus proche, et non délimitation juridique).
 reason-relation = Il existe un lien avec une zone à portée ({ $area } : { $basis }). Cette inclusion n’implique aucune prise de position quant au statut d’un quelconque territoire.
 reason-beyond_reach = Plus loin que { $reach }, distance maximale atteinte par une voie quelconque.
@@ -133,6 +134,17 @@ event-report_received = Signalement reçu ; { $gaps ->
 }
 event-incident_opened = Incident { $reference } créé : { $state }
 event-assessed = Évaluation faite : { $states ->
+    [0] aucun autre État à portée
+    [one] un État à portée
+    [many] { $states } d’États à portée
+   *[other] { $states } États à portée
+}, { $hotspots ->
+    [0] aucun point chaud de biodiversité
+    [one] un point chaud de biodiversité
+    [many] { $hotspots } de points chauds de biodiversité
+   *[other] { $hotspots } points chauds de biodiversité
+}
+event-assessed_anew = Nouvelle évaluation, car des données de la carte ont changé ({ $layers }) : { $states ->
     [0] aucun autre État à portée
     [one] un État à portée
     [many] { $states } d’États à portée

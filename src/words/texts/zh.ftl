@@ -37,6 +37,7 @@ reason-within_reach = 在 { $reach } 以内，{ $ring }（途径：{ $pathway }�
 reason-cannot_exclude = 超出 { $reach }（途径：{ $pathway }），但地图和地点的精度不优于 { $margin }：不能排除。
 reason-destination = 被指明为目的地（途径：{ $pathway }）；不适用距离。
 reason-reported = 报告人认为该国可能受到影响。
+reason-told_before = 较早的评估已列出该国，因此须向其发出通知；仅凭目前的地图不会得出这一结论。
 reason-nearest_coast = 其海岸在 200 海里以内（最近海岸规则，并非法律划界）。
 reason-relation = 其与可及范围内的一个区域有关联（{ $area }：{ $basis }）。列入并不意味着对任何领土的地位持任何立场。
 reason-beyond_reach = 距离超过 { $reach }，即任何途径所能及的范围。
@@ -131,6 +132,13 @@ event-report_received = 收到报告；{ $gaps ->
 }
 event-incident_opened = 事件 { $reference } 已立案：{ $state }
 event-assessed = 已评估：{ $states ->
+    [0] 可及范围内无其他国家
+   *[other] 可及范围内有 { $states } 个国家
+}，{ $hotspots ->
+    [0] 无生物多样性热点地区
+   *[other] { $hotspots } 个生物多样性热点地区
+}
+event-assessed_anew = 因地图数据变更（{ $layers }）而重新评估：{ $states ->
     [0] 可及范围内无其他国家
    *[other] 可及范围内有 { $states } 个国家
 }，{ $hotspots ->

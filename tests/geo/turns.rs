@@ -1,6 +1,5 @@
-//! Faults of the map that were found and not mended yet: every test here
-//! fails on the day it is written. Each goes to the file of its subject when
-//! it is mended.
+//! Places where an earlier map was wrong: wide areas, seams, belts around a
+//! pole, parts on land and at sea.
 
 use super::{ATLAS, all_told, at, codes, question, set, within};
 use outcross::domain::{
@@ -20,8 +19,8 @@ fn rectangle(south: f64, west: f64, north: f64, east: f64) -> Geometry {
     ])
 }
 
-/// On 180° the seam of the layer lies up to 8 cm below the place, which is
-/// then taken to lie at sea: no origin, and the States by the nearest coast.
+/// On 180° the seam of the layer lies up to 8 cm below the place, which must
+/// not be taken to lie at sea for that.
 #[test]
 fn a_place_on_the_date_line_lies_in_the_land_around_it() {
     for (lat, state) in [(-16.8, "FJ"), (67.5, "RU"), (71.2, "RU")] {
@@ -33,8 +32,7 @@ fn a_place_on_the_date_line_lies_in_the_land_around_it() {
     }
 }
 
-/// The box around the edges of a wide area in space does not hold its middle,
-/// which bulges out of it: what lies there is passed over.
+/// The middle of a wide area bulges out of the box around its edges in space.
 #[test]
 fn a_wide_area_touches_the_small_states_in_its_middle() {
     for (south, west, north, east, states) in [
@@ -50,8 +48,7 @@ fn a_wide_area_touches_the_small_states_in_its_middle() {
     }
 }
 
-/// Where an area with a lower id to which the State has a relation is in
-/// reach, too, the finding of the origin is that of the farther one.
+/// Another area to which the State has a relation may be in reach, too.
 #[test]
 fn the_state_that_holds_the_place_is_touched_however_far_the_reach() {
     for (lat, lon, state) in [(33.28, 35.41, "LB"), (33.4, -8.1, "MA")] {
@@ -65,8 +62,7 @@ fn the_state_that_holds_the_place_is_touched_however_far_the_reach() {
     }
 }
 
-/// An edge of exactly half a turn is taken by one way there and another back,
-/// so that a box over a hemisphere runs around a pole.
+/// An edge of exactly half a turn goes back the way it came.
 #[test]
 fn a_box_over_half_the_earth_holds_that_half() {
     let west = all_told(&assess(rectangle(40.0, -180.0, 50.0, 0.0), 1.0));
@@ -77,8 +73,7 @@ fn a_box_over_half_the_earth_holds_that_half() {
     assert!(!middle.contains("JP") && !middle.contains("NO"), "{middle:?}");
 }
 
-/// As soon as one part of a place lies on land, the coasts around a part at
-/// sea are not looked at.
+/// One part of a place on land takes nothing from another at sea.
 #[test]
 fn a_part_at_sea_tells_the_coasts_around_it_although_another_lies_on_land() {
     let (adriatic, vienna) = (at(43.0, 15.5), at(48.2, 16.4));
@@ -88,8 +83,7 @@ fn a_part_at_sea_tells_the_coasts_around_it_although_another_lies_on_land() {
     assert!(both.is_superset(&all_told(&alone)), "{both:?}");
 }
 
-/// The line along ±180° by which a ring around a pole is closed counts as an
-/// edge, even where a hole around the same pole takes it away again.
+/// The line along ±180° by which a ring around a pole is closed is no edge.
 #[test]
 fn a_belt_around_a_pole_leaves_out_what_lies_in_its_middle() {
     // Between the fiftieth and almost the sixtieth parallel south.
