@@ -192,3 +192,15 @@ fn added_boundaries_tell_more_states_and_never_fewer() {
     assert!(told.contains(&"CH".to_owned()) && states(&before).iter().all(|code| told.contains(code)));
     assert_eq!(atlas.areas().len(), ATLAS.areas().len() + 2);
 }
+
+#[test]
+fn a_feature_cut_at_the_date_line_is_whole_on_it() {
+    let cut = r#"{"type":"MultiPolygon","coordinates":[[[[179,0],[180,0],[180,1],[179,1],[179,0]]],[[[-180,0],[-179,0],[-179,1],[-180,1],[-180,0]]]]}"#;
+    let layer = taken(LayerKind::Other, &collection(&[(&named("Cut"), cut)]));
+    assert_eq!(problems(&layer), [""; 0]);
+    let atlas = ATLAS.with_layers(&[Arc::new(layer)]);
+    for lon in [179.5, 180.0, -180.0, -179.5] {
+        let found = assess(&atlas, 0.5, lon, 1.0).layers;
+        assert_eq!((found.len(), found[0].ring), (1, Ring::Touched), "{lon}");
+    }
+}
