@@ -13,6 +13,8 @@ mod hard_places;
 mod oracle;
 #[path = "geo/other_maps.rs"]
 mod other_maps;
+#[path = "geo/overlaps.rs"]
+mod overlaps;
 #[path = "geo/parties.rs"]
 mod parties;
 #[path = "geo/properties.rs"]

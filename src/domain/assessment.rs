@@ -171,6 +171,10 @@ pub struct LayerFinding {
     pub approximate: bool,
     /// How far the drawn edge may be from the true one.
     pub accuracy_m: Metres,
+    /// Share of the farthest reach around the place that lies in it, 0 to 1,
+    /// counted on 64 points spread evenly; only for a place that is one point.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub overlap: Option<f64>,
 }
 
 /// What a State is to the species: where it comes from, where it is diverse,

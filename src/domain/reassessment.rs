@@ -325,6 +325,7 @@ mod tests {
             reason: Reason::PlaceInside,
             approximate: false,
             accuracy_m: Metres::ZERO,
+            overlap: None,
         });
         let decision = anew(&incident, &before, today);
         assert_eq!(decision.events.len(), 1);

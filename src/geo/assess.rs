@@ -89,6 +89,8 @@ struct Case<'a> {
     /// Whether the whole State stands for the place.
     whole: bool,
     origin: StateSet,
+    /// Areas with more than one party that hold the place.
+    contested: Vec<&'a Area>,
     findings: BTreeMap<StateCode, StateFinding>,
     gaps: Vec<Gap>,
 }
@@ -130,6 +132,7 @@ impl<'a> Case<'a> {
             named,
             whole: unplaced && named.is_some(),
             origin: StateSet::default(),
+            contested: Vec::new(),
             findings: BTreeMap::new(),
             gaps,
         }
@@ -211,7 +214,9 @@ impl<'a> Case<'a> {
     }
 
     /// Every State with a relation to an area in reach.
-    fn tell_in_reach(&mut self, hits: &[Hit<'_>]) {
+    fn tell_in_reach(&mut self, hits: &[Hit<'a>]) {
+        let contested = |hit: &&Hit<'_>| hit.inside && hit.area.is_contested();
+        self.contested = hits.iter().filter(contested).map(|hit| hit.area).collect();
         for hit in hits {
             let mut related: Vec<StateCode> = hit.area.relations.iter().map(|r| r.state).collect();
             related.dedup();
@@ -228,6 +233,9 @@ impl<'a> Case<'a> {
             area.relation(code).map_or_else(|| "undetermined".into(), |relation| Arc::clone(&relation.basis));
         let reason = if &*basis != "administers" {
             Reason::Relation { area: Arc::clone(&area.id), basis }
+        } else if let (true, Some((area, basis))) = (hit.inside, self.relation_here(code)) {
+            // To say of one party alone that the place lies in it would take a side.
+            Reason::Relation { area, basis }
         } else if hit.ring == Ring::Touched && !hit.inside {
             self.route_reason()
         } else {
@@ -245,6 +253,14 @@ impl<'a> Case<'a> {
             in_sector: self.sectors.hold(measured.bearing, &area.shape.bands),
             earliest_arrival: self.arrival(self.reaches.hours_to(measured.distance, *margin)),
         }
+    }
+
+    /// The relation of a State to a contested area that holds the place.
+    fn relation_here(&self, code: StateCode) -> Option<(Arc<str>, Arc<str>)> {
+        let related = |area: &&'a Area| {
+            area.relation(code).map(|relation| (Arc::clone(&area.id), Arc::clone(&relation.basis)))
+        };
+        self.contested.iter().find_map(related)
     }
 
     /// Touched by a route, not by the place: along which pathway?

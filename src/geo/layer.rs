@@ -4,13 +4,15 @@
 use super::{
     assess::bearing,
     boxes::{Around, Boxes},
+    earth::{LonLat, Point3, destination, lon_lat},
     reach::{Reaches, metres},
     shape::Shape,
     survey::Ground,
+    tree::Pair,
 };
 use crate::domain::assessment::LayerFinding;
 use rstar::{AABB, RTree, RTreeObject};
-use std::sync::Arc;
+use std::{cell::OnceCell, sync::Arc};
 
 /// Up to as many boxes are looked through one after the other; more stand in
 /// a tree.
@@ -122,6 +124,7 @@ impl Layer {
                 reason,
                 approximate: feature.approximate,
                 accuracy_m: metres(feature.accuracy_m),
+                overlap: None,
             };
             // The parts of a feature follow one another; the nearest stands for it.
             match found.last_mut().filter(|(last, _)| last == number) {
@@ -130,11 +133,70 @@ impl Layer {
                 None => found.push((*number, finding)),
             }
         }
-        let mut found: Vec<LayerFinding> = found.into_iter().map(|(_, finding)| finding).collect();
+        let disc = Disc::around(ground, horizon);
+        let with_overlap = |(number, finding): (usize, LayerFinding)| {
+            let overlap = disc.as_ref().map(|disc| disc.share_in(self.shapes_of(number)));
+            LayerFinding { overlap, ..finding }
+        };
+        let mut found: Vec<LayerFinding> = found.into_iter().map(with_overlap).collect();
         found.sort_by(order);
         found
     }
+
+    /// The shapes of a feature, by its number.
+    fn shapes_of(&self, number: usize) -> &[(usize, Shape)] {
+        let first = self.parts.partition_point(|(feature, _)| *feature < number);
+        let count = self.parts[first..].partition_point(|(feature, _)| *feature == number);
+        &self.parts[first..first + count]
+    }
 }
+
+/// All that lies within a reach of one point.
+struct Disc {
+    at: LonLat,
+    middle: Point3,
+    radius: f64,
+    /// Points spread evenly over it, made when first asked for.
+    spread: OnceCell<Vec<LonLat>>,
+}
+
+impl Disc {
+    fn around(ground: &Ground<'_>, radius: f64) -> Option<Self> {
+        let (at, middle) = ground.single().filter(|_| radius > 0.0)?;
+        Some(Self { at, middle, radius, spread: OnceCell::new() })
+    }
+
+    /// Which share of it lies in these shapes together.
+    fn share_in(&self, shapes: &[(usize, Shape)]) -> f64 {
+        let whole = shapes.iter().any(|(_, shape)| {
+            let mut edge = Pair::within(self.radius);
+            shape.bands.contains(self.at) && {
+                shape.edges.nearest(self.middle, false, &mut edge);
+                !edge.found()
+            }
+        });
+        if whole {
+            return 1.0;
+        }
+        let spread = self.spread.get_or_init(|| self.points());
+        let inside = |at: &&LonLat| shapes.iter().any(|(_, shape)| shape.bands.contains(**at));
+        let share = spread.iter().filter(inside).count() as f64 / spread.len() as f64;
+        (100.0 * share).round() / 100.0
+    }
+
+    /// Points turned on by the golden angle, each with as much room as any other.
+    fn points(&self) -> Vec<LonLat> {
+        const GOLDEN_ANGLE: f64 = 137.507_764;
+        let point = |n: u8| {
+            let far = self.radius * ((f64::from(n) + 0.5) / f64::from(SPREAD)).sqrt();
+            lon_lat(destination(self.middle, f64::from(n) * GOLDEN_ANGLE, far))
+        };
+        (0..SPREAD).map(point).collect()
+    }
+}
+
+/// Points by which an overlap is counted.
+const SPREAD: u8 = 64;
 
 /// Nearest first, then by layer and code.
 pub(super) fn order(a: &LayerFinding, b: &LayerFinding) -> std::cmp::Ordering {

@@ -179,6 +179,14 @@ impl<'a> Place<'a> {
         points.chain(self.shapes.iter().map(|own| own.around))
     }
 
+    /// The one point this place is, if it is no more than that.
+    pub fn single(&self) -> Option<(LonLat, Point3)> {
+        match (&self.points[..], &self.shapes[..]) {
+            ([point], []) => Some(*point),
+            _ => None,
+        }
+    }
+
     /// Some points of this place, at most `count` of each part of it.
     pub fn some(&self, count: usize) -> Vec<Point3> {
         let points = self.points.iter().take(count).map(|(_, point)| *point);

@@ -4,7 +4,7 @@
 use super::{
     atlas::{Area, Atlas},
     boxes::{Around, Boxes, single},
-    earth::{Point3, chord},
+    earth::{LonLat, Point3, chord},
     place::{Measured, Place},
     reach::Reaches,
     shape::Shape,
@@ -58,6 +58,11 @@ impl Ground<'_> {
     /// The boxes around all of it.
     pub fn boxes(&self) -> impl Iterator<Item = Around> {
         self.place.boxes().chain(self.routes.boxes())
+    }
+
+    /// The one point it is, if it is no more than that.
+    pub fn single(&self) -> Option<(LonLat, Point3)> {
+        self.place.single().filter(|_| self.routes.is_empty())
     }
 
     /// Some points of it, at most `count` of each part.

@@ -129,6 +129,11 @@ impl Speaker {
         self.say(if inside { "sector-in" } else { "sector-out" }, &[])
     }
 
+    /// How much of the reach lies in a feature.
+    pub fn overlap(&self, share: f64) -> String {
+        self.say("overlap", &[("percent", (100.0 * share).round().into())])
+    }
+
     /// What is known of a reach beside its figures: its season, and how long
     /// the organism lasts on the way.
     pub fn circumstances(&self, reach: &Reach) -> Vec<String> {

@@ -282,6 +282,9 @@ impl Sheet<'_> {
                 let error = [("distance", distance(finding.accuracy_m).into())];
                 sentence = format!("{sentence} {}", self.speaker.say("sheet-approximate", &error));
             }
+            if let Some(share) = finding.overlap.filter(|share| *share > 0.0) {
+                sentence = format!("{sentence} {}", self.speaker.overlap(share));
+            }
             Row {
                 cells: vec![
                     (name(finding), HEADING),

@@ -114,7 +114,7 @@ impl Page {
 
     fn row(self, row: &Row, widths: &[usize], indent: usize, beside: Option<usize>) -> String {
         let cells: Vec<Vec<String>> =
-            row.cells.iter().zip(widths).map(|((text, _), width)| wrap(text, (*width).max(1))).collect();
+            row.cells.iter().zip(widths).map(|((text, _), width)| cell(text, *width)).collect();
         let sentence = beside.map(|width| wrap(&row.sentence, width)).unwrap_or_default();
         let height = cells.iter().map(Vec::len).chain([sentence.len(), 1]).max().unwrap_or(1);
         let mut out = String::new();
@@ -133,6 +133,11 @@ impl Page {
         }
         out
     }
+}
+
+/// The lines of a cell; none in a column that is left out.
+fn cell(text: &str, width: usize) -> Vec<String> {
+    if width == 0 { Vec::new() } else { wrap(text, width) }
 }
 
 /// How many blanks the last line of `out` lacks to `width`.

@@ -29,6 +29,7 @@ sector-in = Some of it lies where wind or current carries the organism to.
 sector-out = None of it lies where wind or current carries the organism to; the reach stays the same.
 season-in = Released in a month in which it moves.
 season-out = Released outside the months in which it usually moves; the reach stays the same.
+overlap = About { $percent } % of the reach lies in it.
 viability = It stays alive or fertile on the way for about { $hours } hours.
 
 ### Reasons

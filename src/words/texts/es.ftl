@@ -28,6 +28,7 @@ sector-in = Una parte se encuentra hacia donde el viento o la corriente lleva el
 sector-out = Ninguna parte se encuentra hacia donde el viento o la corriente lleva el organismo; el alcance no cambia.
 season-in = Liberado en un mes en que se desplaza.
 season-out = Liberado fuera de los meses en que suele desplazarse; el alcance no cambia.
+overlap = Alrededor del { $percent } % del alcance se encuentra en él.
 viability = Sigue vivo o fértil en el trayecto unas { $hours } horas.
 
 ### Reasons

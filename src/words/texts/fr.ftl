@@ -28,6 +28,7 @@ sector-in = Une partie se trouve là où le vent ou le courant porte l’organis
 sector-out = Aucune partie ne se trouve là où le vent ou le courant porte l’organisme ; la portée reste la même.
 season-in = Libéré pendant un mois où il se déplace.
 season-out = Libéré hors des mois où il se déplace d’ordinaire ; la portée reste la même.
+overlap = Environ { $percent } % de la portée s’y trouve.
 viability = Il reste vivant ou fertile en chemin pendant environ { $hours } heures.
 
 ### Reasons

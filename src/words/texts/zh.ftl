@@ -28,6 +28,7 @@ sector-in = 其部分区域位于风或水流将生物体带去的方向。
 sector-out = 其任何部分都不在风或水流将生物体带去的方向；传播范围不变。
 season-in = 释放发生在其扩散的月份。
 season-out = 释放发生在其通常扩散的月份之外；传播范围不变。
+overlap = 传播范围约有 { $percent }% 位于其中。
 viability = 途中约 { $hours } 小时内保持存活或可育。
 
 ### Reasons
