@@ -11,13 +11,15 @@
 
 use super::{
     atlas::{Area, Atlas},
+    ground::Ground,
     layer,
     organisms::gap,
     place::Place,
-    reach::{Reaches, metres, reaches},
+    reach::{Reaches, Tables, reaches},
+    rounding::{bearing, metres},
     sector::Sectors,
     shape::Shape,
-    survey::{Ground, Hit, NAUTICAL_200, beyond, coasts, in_reach},
+    survey::{Hit, NAUTICAL_200, beyond, coasts, in_reach},
 };
 use crate::domain::{
     assessment::{Assessment, Exclusion, LayerFinding, Reason, Ring, StateFinding},
@@ -33,7 +35,8 @@ impl Atlas {
     /// what is missing or doubtful becomes a gap, and the widest reading
     /// holds. The same question over the same data gives the same answer.
     pub fn assess(&self, question: &Question) -> Assessment {
-        let reaches = reaches(self, question);
+        let tables = Tables { states: &self.states, organisms: &self.organisms, dispersal: &self.dispersal };
+        let reaches = reaches(tables, question);
         let mut case = Case::new(self, question, &reaches);
         let bounds = case.ground.lower_bounds(&self.boxes);
         let hits = in_reach(self, &bounds, &case.ground, &reaches);
@@ -404,9 +407,4 @@ fn nearest_of<'a, 's>(code: StateCode, hits: &'s [Hit<'a>]) -> Option<&'s Hit<'a
     hits.iter()
         .filter(|hit| hit.area.relation(code).is_some())
         .min_by(|a, b| a.measured.distance.total_cmp(&b.measured.distance))
-}
-
-/// Degrees to a tenth, 0 to below 360.
-pub(super) fn bearing(degrees: f64) -> f64 {
-    ((degrees * 10.0).round() / 10.0).rem_euclid(360.0)
 }

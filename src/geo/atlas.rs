@@ -160,7 +160,7 @@ impl Atlas {
             organisms,
             dispersal: Dispersal::read(sources.dispersal.text)?,
             states,
-            boxes: Boxes::around(areas.iter().map(|area| &area.shape)),
+            boxes: Boxes::new(areas.iter().map(|area| area.shape.around)),
             coarsest_m: areas.iter().map(|area| area.accuracy_m).fold(0.0, f64::max),
             areas,
             hotspot_rows,

@@ -3,7 +3,7 @@
 //! than [`SLACK`] too long, and whoever leaves something out for lying farther
 //! than a bound adds that to the bound first.
 
-use super::{earth::Point3, shape::Shape};
+use super::earth::Point3;
 
 /// Boxes looked at together.
 pub(super) const TOGETHER: usize = 8;
@@ -136,9 +136,9 @@ pub(super) struct Boxes {
 }
 
 impl Boxes {
-    /// The boxes around shapes, in their order.
-    pub fn around<'a>(shapes: impl Iterator<Item = &'a Shape>) -> Self {
-        let all: Vec<Around> = shapes.map(|shape| shape.around).collect();
+    /// These boxes, in their order.
+    pub fn new(all: impl Iterator<Item = Around>) -> Self {
+        let all: Vec<Around> = all.collect();
         let eights = all.chunks(TOGETHER).map(|some| Eight::of(some.iter().copied())).collect();
         Self { eights, count: all.len() }
     }

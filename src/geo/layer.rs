@@ -2,12 +2,12 @@
 //! areas, whatever was imported. Which of its features are in reach?
 
 use super::{
-    assess::bearing,
     boxes::{Around, Boxes},
     earth::{LonLat, Point3, destination, lon_lat},
-    reach::{Reaches, metres},
+    ground::Ground,
+    reach::Reaches,
+    rounding::{bearing, metres},
     shape::Shape,
-    survey::Ground,
     tree::Pair,
 };
 use crate::domain::assessment::LayerFinding;
@@ -72,7 +72,7 @@ impl Layer {
             features.push(feature);
         }
         let boxes = if parts.len() <= FEW {
-            Index::Few(Boxes::around(parts.iter().map(|(_, shape)| shape)))
+            Index::Few(Boxes::new(parts.iter().map(|(_, shape)| shape.around)))
         } else {
             let boxed = |(part, (_, shape)): (usize, &(usize, Shape))| {
                 let (low, high) = shape.around.corners();

@@ -1,9 +1,10 @@
 //! From the pathways of a report to the reaches that are applied.
 
 use super::{
-    atlas::Atlas,
-    dispersal::{Row, Shape},
-    organisms::{Group, UNKNOWN, gap},
+    dispersal::{Dispersal, Row, Shape},
+    organisms::{Group, Organisms, UNKNOWN, gap},
+    rounding::metres,
+    states::States,
 };
 use crate::domain::{
     assessment::{Reason, Ring},
@@ -41,31 +42,39 @@ pub(super) struct Reaches<'a> {
     released: Option<(f64, Timestamp)>,
 }
 
+/// The tables a reach is read from.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Tables<'a> {
+    pub states: &'a States,
+    pub organisms: &'a Organisms,
+    pub dispersal: &'a Dispersal,
+}
+
 /// Works out the reaches of a question.
-pub(super) fn reaches<'a>(atlas: &'a Atlas, question: &Question) -> Reaches<'a> {
+pub(super) fn reaches<'a>(tables: Tables<'a>, question: &Question) -> Reaches<'a> {
     let lat = question.geometry.as_ref().and_then(|place| place.positions().next()).map(|at| at.lat);
     let mut reaches = Reaches { released: lat.zip(question.released), ..Reaches::default() };
-    let known = atlas.organisms.group(&question.group);
+    let known = tables.organisms.group(&question.group);
     if known.is_none() {
         reaches.gaps.push(gap("/organism/group", GapCode::UnknownOrganism, Some(&question.group)));
     }
-    let Some(group) = known.or_else(|| atlas.organisms.group(UNKNOWN)) else { return reaches };
+    let Some(group) = known.or_else(|| tables.organisms.group(UNKNOWN)) else { return reaches };
     let mut by_itself = question.pathways.is_empty();
     let mut carried = false;
     for (index, said) in question.pathways.iter().enumerate() {
         let field = format!("/pathways/{index}");
-        reaches.read_destinations(atlas, said, &field);
+        reaches.read_destinations(tables, said, &field);
         if let Some(own) = &said.reach {
             reaches.applied.push(Applied { reach: overridden(said.pathway, own), row: None });
         } else if said.pathway == Pathway::Unknown {
             by_itself = true;
         } else {
-            reaches.say(atlas, group, said, &field);
+            reaches.say(tables, group, said, &field);
         }
         carried |= said.pathway.is_human_mediated() || said.pathway == Pathway::Water;
     }
     if by_itself || carried {
-        reaches.imply(atlas, group, question, by_itself);
+        reaches.imply(tables, group, question, by_itself);
     }
     reaches.applied.sort_by(|a, b| {
         a.reach.max_m.get().total_cmp(&b.reach.max_m.get()).then_with(|| a.reach.row.cmp(&b.reach.row))
@@ -75,8 +84,8 @@ pub(super) fn reaches<'a>(atlas: &'a Atlas, question: &Question) -> Reaches<'a> 
 
 impl<'a> Reaches<'a> {
     /// A pathway the reporter named.
-    fn say(&mut self, atlas: &'a Atlas, group: &Group, said: &PathwayReport, field: &str) {
-        let Some((row, borrowed)) = row_of(atlas, group, said.pathway) else {
+    fn say(&mut self, tables: Tables<'a>, group: &Group, said: &PathwayReport, field: &str) {
+        let Some((row, borrowed)) = row_of(tables, group, said.pathway) else {
             self.gaps.push(gap(field, GapCode::UnknownReach, None));
             self.ask(said, said.pathway.is_human_mediated(), field);
             return;
@@ -101,9 +110,9 @@ impl<'a> Reaches<'a> {
     }
 
     /// The organism's own movement, from wherever it was lost.
-    fn imply(&mut self, atlas: &'a Atlas, group: &Group, question: &Question, by_itself: bool) {
+    fn imply(&mut self, tables: Tables<'a>, group: &Group, question: &Question, by_itself: bool) {
         let dry = question.environment.as_deref().is_some_and(|code| DRY.contains(&code));
-        let fallback = atlas.organisms.group(UNKNOWN).map_or(&[][..], |unknown| &unknown.own_pathways);
+        let fallback = tables.organisms.group(UNKNOWN).map_or(&[][..], |unknown| &unknown.own_pathways);
         let own = if group.own_pathways.is_empty() { fallback } else { &group.own_pathways };
         for pathway in own {
             let wet = matches!(pathway, Pathway::Swimming | Pathway::Water);
@@ -114,7 +123,7 @@ impl<'a> Reaches<'a> {
             if self.applied.iter().any(|applied| applied.reach.pathway == *pathway) {
                 continue;
             }
-            if let Some((row, borrowed)) = row_of(atlas, group, *pathway) {
+            if let Some((row, borrowed)) = row_of(tables, group, *pathway) {
                 self.add(row, borrowed || by_itself, !by_itself);
             }
         }
@@ -129,10 +138,10 @@ impl<'a> Reaches<'a> {
         }
     }
 
-    fn read_destinations(&mut self, atlas: &Atlas, said: &PathwayReport, field: &str) {
+    fn read_destinations(&mut self, tables: Tables<'_>, said: &PathwayReport, field: &str) {
         for (index, text) in said.destinations.iter().enumerate() {
             let field = format!("{field}/destinations/{index}");
-            match text.parse::<StateCode>().ok().filter(|code| atlas.states.get(*code).is_some()) {
+            match text.parse::<StateCode>().ok().filter(|code| tables.states.get(*code).is_some()) {
                 None => self.gaps.push(gap(&field, GapCode::UnknownState, Some(text))),
                 Some(code) => {
                     if code == StateCode::EU {
@@ -204,11 +213,11 @@ fn at_the_edge(margin: f64) -> (Ring, Reason) {
 /// The row of the group; else that of the other organisms of its kind, else
 /// that of unknown ones, with `true`. Rows of unknown organisms are always the
 /// widest applicable.
-fn row_of<'a>(atlas: &'a Atlas, group: &Group, pathway: Pathway) -> Option<(&'a Row, bool)> {
-    let own = atlas.dispersal.get(&group.code, pathway);
+fn row_of<'a>(tables: Tables<'a>, group: &Group, pathway: Pathway) -> Option<(&'a Row, bool)> {
+    let own = tables.dispersal.get(&group.code, pathway);
     own.map(|row| (row, group.code == UNKNOWN)).or_else(|| {
         let kind = format!("{}_other", group.kind);
-        let row = atlas.dispersal.get(&kind, pathway).or_else(|| atlas.dispersal.get(UNKNOWN, pathway));
+        let row = tables.dispersal.get(&kind, pathway).or_else(|| tables.dispersal.get(UNKNOWN, pathway));
         row.map(|row| (row, true))
     })
 }
@@ -230,9 +239,4 @@ fn overridden(pathway: Pathway, own: &ReachOverride) -> Reach {
         viability_hours: None,
         in_season: None,
     }
-}
-
-/// Metres to a decimetre.
-pub(super) fn metres(value: f64) -> Metres {
-    Metres::new((value * 10.0).round() / 10.0).unwrap_or(Metres::ZERO)
 }

@@ -80,7 +80,7 @@ impl Atlas {
 
     fn index_areas(&mut self) {
         self.areas.sort_by(|a, b| a.id.cmp(&b.id));
-        self.boxes = Boxes::around(self.areas.iter().map(|area| &area.shape));
+        self.boxes = Boxes::new(self.areas.iter().map(|area| area.shape.around));
         self.coarsest_m = self.areas.iter().map(|area| area.accuracy_m).fold(0.0, f64::max);
     }
 }
