@@ -58,7 +58,8 @@ impl Atlas {
             let order = precedence(a).cmp(&precedence(b)).then(a.ring.cmp(&b.ring));
             order.then(far(a).total_cmp(&far(b))).then(a.iso2.cmp(&b.iso2))
         });
-        let centres = self.relatives.findings(question, origin.iter().chain(&states));
+        let concerned = origin.iter().chain(&states).filter(|finding| self.has_land_in(finding));
+        let centres = self.relatives.findings(question, concerned);
         let mut gaps = reaches.gaps.clone();
         gaps.append(&mut case.gaps);
         Assessment {
@@ -74,6 +75,18 @@ impl Atlas {
             gaps,
             data: Arc::clone(self.data()),
         }
+    }
+}
+
+impl Atlas {
+    /// Whether the State of a finding has land of its own in what is reached,
+    /// and not only a share in what belongs to all.
+    fn has_land_in(&self, finding: &StateFinding) -> bool {
+        let own = |id: &Arc<str>| {
+            let relation = self.area(id).and_then(|area| area.relation(finding.iso2));
+            relation.is_some_and(|relation| &*relation.basis != "international")
+        };
+        finding.areas.is_empty() || finding.areas.iter().any(own)
     }
 }
 

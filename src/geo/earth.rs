@@ -21,7 +21,11 @@ const E2: f64 = FLATTENING * (2.0 - FLATTENING);
 
 /// Edges longer than this are cut, in longitude and latitude, before they
 /// become chords: a chord of 2 km lies 8 cm under the surface.
-const LONGEST_EDGE: f64 = 2_000.0;
+const CUT: f64 = 2_000.0;
+
+/// No chord of a cut edge is longer: its pieces are equal in degrees, and so
+/// may be longer than the mean of them, but never twice as long.
+pub(super) const LONGEST_EDGE: f64 = 2.1 * CUT;
 
 static WGS84: LazyLock<Geodesic> = LazyLock::new(Geodesic::wgs84);
 
@@ -148,7 +152,7 @@ pub(super) fn densify(chain: &[LonLat], into: &mut Vec<Point3>) {
         // Along a parallel the chord may be far shorter than the edge.
         let middle = pair[0][1].abs().min(pair[1][1].abs()).to_radians().cos();
         let length = chord2(last, end).sqrt().max(dy.hypot(dx * middle).min(360.0) * 111_000.0 * 0.5);
-        let pieces = (length / LONGEST_EDGE).ceil().max(1.0);
+        let pieces = (length / CUT).ceil().max(1.0);
         let mut step = 1.0;
         while step < pieces {
             let share = step / pieces;

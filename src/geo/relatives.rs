@@ -9,7 +9,7 @@ use super::{
     states::States,
 };
 use crate::domain::{
-    assessment::{CentreFinding, CentreRole, Compatibility, Reason, StateFinding},
+    assessment::{CentreFinding, CentreRole, Compatibility, StateFinding},
     reach::{Grade, Question},
     state::{StateCode, StateSet},
 };
@@ -211,9 +211,7 @@ impl Relatives {
         if rows.is_empty() {
             return found;
         }
-        // Who is told for sharing in what belongs to all has no wild relatives there.
-        let shares = |finding: &&StateFinding| matches!(&finding.reason, Reason::Relation { basis, .. } if &**basis == "international");
-        for finding in told.filter(|finding| !shares(finding)) {
+        for finding in told {
             for row in rows.iter().map(|index| &self.rows[*index]) {
                 if row.states.contains(finding.iso2) {
                     found.extend(row.entries_of(finding).filter_map(|entry| row.finding(entry)));

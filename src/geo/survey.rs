@@ -14,6 +14,7 @@ use crate::domain::{
     assessment::{Reason, Ring},
     state::StateCode,
 };
+use std::{cmp::Reverse, collections::BinaryHeap};
 
 /// How many States beyond reach are listed at most.
 const EXCLUDED: usize = 5;
@@ -82,14 +83,12 @@ pub(super) fn beyond(
     let mut nearest = Nearest { states: Vec::with_capacity(EXCLUDED + 1), afar: chord(horizon + AFAR) };
     // Outward in rings, so that only what may be near is put in order.
     let (mut inner, mut outer) = (-1.0, FIRST_RING);
-    let mut order: Vec<(u32, usize)> = Vec::with_capacity(64);
     while !ground.is_empty() && inner < HALF_ROUND && inner < nearest.last() {
-        order.clear();
         let ring = bounds.iter().enumerate().filter(|(_, bound)| **bound > inner && **bound <= outer);
         // Bits of numbers that are not negative are in the order of the numbers.
-        order.extend(ring.map(|(index, bound)| (bound.to_bits(), index)));
-        order.sort_unstable();
-        for &(bits, index) in &order {
+        let ring = ring.map(|(index, bound)| Reverse((bound.to_bits(), index)));
+        let mut order: BinaryHeap<_> = ring.collect::<Vec<_>>().into();
+        while let Some(Reverse((bits, index))) = order.pop() {
             if f32::from_bits(bits) > nearest.last() {
                 break;
             }

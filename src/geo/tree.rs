@@ -7,7 +7,7 @@
 
 use super::{
     boxes::{Around, Eight, TOGETHER, limit2, single},
-    earth::{Point3, chord2},
+    earth::{LONGEST_EDGE, Point3, chord2},
     segment::{nearest_between, nearest_on},
 };
 use std::sync::Arc;
@@ -254,7 +254,12 @@ impl Search<'_> {
             return;
         }
         let before = self.best.chord2;
+        let far = before.sqrt() + LONGEST_EDGE;
         for edge in self.edges.points_of(run).windows(2) {
+            // An edge that starts this far away ends too far away as well.
+            if chord2(edge[0], self.from) > far * far {
+                continue;
+            }
             self.best.offer(self.from, nearest_on(edge[0], edge[1], self.from));
         }
         if self.best.chord2 < before {
