@@ -154,17 +154,23 @@ fn beside_postgis(atlas: &Atlas, areas: &BTreeMap<String, MultiPolygon>, kinds: 
     let Some(server) = postgis::Postgis::with(areas) else { return };
     println!("\n### Beside PostGIS (geography in parts of 64 vertices, GiST; timed inside the server)\n");
     println!(
-        "| point, reach | full assessment p50 / p99 µs | PostGIS p50 / p99 µs | over full assessment p50 |\n|---|---|---|---|"
+        "| point, reach | full assessment p50 / p99 µs | areas and distances alone p50 / p99 µs \
+         | PostGIS p50 / p99 µs | over full assessment p50 | over alone p50 |\n|---|---|---|---|---|---|"
     );
     for (name, places) in kinds {
         for km in [5.0, 50.0, 500.0] {
             let full = percentiles(&mut measure(places, |at| assess(atlas, Geometry::Point(at), km)));
+            let within = Metres::new(km * 1000.0).expect("a length");
+            let alone = percentiles(&mut measure(places, |at| atlas.near(at, within).len()));
             let Some((p50, p99)) = server.near(places, km * 1000.0) else { return };
             println!(
-                "| {name}, {km} km | {:.1} / {:.1} | {p50:.0} / {p99:.0} | {:.0} × |",
+                "| {name}, {km} km | {:.1} / {:.1} | {:.1} / {:.1} | {p50:.0} / {p99:.0} | {:.0} × | {:.0} × |",
                 full.0,
                 full.1,
-                p50 / full.0
+                alone.0,
+                alone.1,
+                p50 / full.0,
+                p50 / alone.0
             );
         }
     }
