@@ -309,6 +309,7 @@ fn assess(atlas: &Atlas, geometry: Geometry, km: f64) -> usize {
         pathways: vec![pathway],
         concerned: Vec::new(),
         released: None,
+        released_by: None,
     };
     serde_json::to_vec(&atlas.assess(&question)).expect("JSON").len()
 }

@@ -109,6 +109,7 @@ fn question(geometry: Geometry) -> Question {
         pathways: Vec::new(),
         concerned: Vec::new(),
         released: None,
+        released_by: None,
     }
 }
 
@@ -180,6 +181,7 @@ fn every_published_case_tells_whom_it_must() {
             pathways: report.pathways.clone(),
             concerned: Vec::new(),
             released: report.released.as_deref().and_then(|said| Moment::read(said).earliest),
+            released_by: None,
         };
         let answer = ATLAS.assess(&asked);
         let told: BTreeSet<String> = case["told"]

@@ -36,6 +36,9 @@ use tokio::{
 /// How long may any part of the demonstration take?
 const PATIENCE: Duration = Duration::from_secs(20);
 
+/// How many centres of origin and wild relatives are shown of each State.
+const CENTRES: usize = 2;
+
 /// Flags of `outcross demo`.
 #[derive(clap::Args)]
 pub struct Arguments {
@@ -438,7 +441,12 @@ impl Stage {
     /// What makes a State sensitive to the organism, under its name.
     fn show_centres(&self, page: &Page, assessment: &Assessment, state: StateCode) {
         let of_state = assessment.centres.iter().filter(|centre| centre.state == state);
-        let said: Vec<String> = of_state.map(|centre| self.speaker.centre(centre)).collect();
+        let mut said: Vec<String> = of_state.map(|centre| self.speaker.centre(centre)).collect();
+        let more = said.len().saturating_sub(CENTRES);
+        said.truncate(CENTRES);
+        if more > 0 {
+            said.push(format!("{more} more"));
+        }
         if !said.is_empty() {
             page.wrapped(&" ".repeat(26), &said.join("; "), Some("2"));
         }

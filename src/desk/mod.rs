@@ -351,6 +351,7 @@ impl Desk {
 /// command line all come through here.
 pub fn assess(atlas: &Atlas, report: &Report) -> (Assessment, Option<String>) {
     let identified = atlas.identify(&report.organism);
+    let released = report.released.as_deref().map(Moment::read);
     let question = Question {
         geometry: report.place.geometry.clone(),
         uncertainty_m: report.place.uncertainty_m.unwrap_or(Metres::ZERO),
@@ -360,7 +361,8 @@ pub fn assess(atlas: &Atlas, report: &Report) -> (Assessment, Option<String>) {
         species: identified.species,
         pathways: report.pathways.clone(),
         concerned: report.affected_states.iter().filter_map(|text| text.parse().ok()).collect(),
-        released: report.released.as_deref().map(Moment::read).and_then(|moment| moment.earliest),
+        released: released.as_ref().and_then(|moment| moment.earliest),
+        released_by: released.as_ref().and_then(|moment| moment.latest),
     };
     let mut assessment = atlas.assess(&question);
     assessment.gaps.extend(identified.gaps);

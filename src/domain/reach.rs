@@ -241,4 +241,7 @@ pub struct Question {
     /// The earliest time of release, from which reach grows.
     #[schema(value_type = Option<String>, format = DateTime)]
     pub released: Option<jiff::Timestamp>,
+    /// The latest time of release, where it is known; season needs both.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub released_by: Option<jiff::Timestamp>,
 }

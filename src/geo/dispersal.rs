@@ -122,13 +122,13 @@ impl Dispersal {
 }
 
 impl Row {
-    /// The row as a reach that is applied, to a release at a latitude and time
-    /// where they are known.
+    /// The row as a reach that is applied, to a release at a latitude and
+    /// between two times where they are known.
     pub(super) fn reach(
         &self,
         widest_applicable: bool,
         implied: bool,
-        released: Option<(f64, Timestamp)>,
+        released: Option<(f64, [Timestamp; 2])>,
     ) -> Reach {
         Reach {
             row: Arc::clone(&self.id),
@@ -146,16 +146,26 @@ impl Row {
         }
     }
 
-    /// Whether the month of release is one in which it moves. Between the
-    /// tropics the months of the table say nothing; in the south they are half
-    /// a year away.
-    fn in_season(&self, lat: f64, released: Timestamp) -> Option<bool> {
+    /// Whether the months of release are such in which it moves, if all or none
+    /// of them are. Between the tropics the months of the table say nothing; in
+    /// the south they are half a year away.
+    fn in_season(&self, lat: f64, released: [Timestamp; 2]) -> Option<bool> {
         if self.months_north.is_empty() || lat.abs() < TROPIC {
             return None;
         }
-        let month = released.to_zoned(TimeZone::UTC).month();
-        let month = if lat < 0.0 { (month + 5) % 12 + 1 } else { month };
-        Some(self.months_north.iter().any(|own| i8::try_from(*own) == Ok(month)))
+        let count = |at: Timestamp| {
+            let day = at.to_zoned(TimeZone::UTC);
+            i32::from(day.year()) * 12 + i32::from(day.month()) - 1
+        };
+        let begin = count(released[0]);
+        let end = count(released[1]).min(begin + 11);
+        let turn = if lat < 0.0 { 6 } else { 0 };
+        let moves = |month: i32| {
+            self.months_north.iter().any(|own| i32::from(*own) == (month + turn).rem_euclid(12) + 1)
+        };
+        let moving = (begin..=end).filter(|month| moves(*month)).count();
+        let all = (begin..=end).count();
+        if moving == 0 { Some(false) } else { (moving == all).then_some(true) }
     }
 
     /// Hours after release at which the farthest credible movement may cover
@@ -209,8 +219,10 @@ mod tests {
         let row = table.row("a.wind_borne").expect("there");
         let season = |lat: f64, day: &str| {
             let at: Timestamp = format!("{day}T12:00:00Z").parse().expect("a time");
-            row.reach(false, false, Some((lat, at))).in_season
+            row.reach(false, false, Some((lat, [at, at]))).in_season
         };
+        let span = ["2011-01-01T00:00:00Z", "2012-12-31T00:00:00Z"].map(|at| at.parse().expect("a time"));
+        assert_eq!(row.reach(false, false, Some((47.0, span))).in_season, None);
         assert_eq!([season(47.0, "2026-05-20"), season(47.0, "2026-11-20")], [Some(true), Some(false)]);
         assert_eq!([season(-35.0, "2026-05-20"), season(-35.0, "2026-12-20")], [Some(false), Some(true)]);
         assert_eq!(season(5.0, "2026-05-20"), None);

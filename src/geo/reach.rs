@@ -38,8 +38,8 @@ pub(super) struct Reaches<'a> {
     pub destinations: Vec<(StateCode, Pathway)>,
     /// A pathway of trade without a destination.
     pub unanswered: Option<Pathway>,
-    /// Latitude and time of the release, where known.
-    released: Option<(f64, Timestamp)>,
+    /// Latitude of the release, and between which times, where known.
+    released: Option<(f64, [Timestamp; 2])>,
 }
 
 /// The tables a reach is read from.
@@ -53,7 +53,8 @@ pub(super) struct Tables<'a> {
 /// Works out the reaches of a question.
 pub(super) fn reaches<'a>(tables: Tables<'a>, question: &Question) -> Reaches<'a> {
     let lat = question.geometry.as_ref().and_then(|place| place.positions().next()).map(|at| at.lat);
-    let mut reaches = Reaches { released: lat.zip(question.released), ..Reaches::default() };
+    let between = question.released.zip(question.released_by).map(<[Timestamp; 2]>::from);
+    let mut reaches = Reaches { released: lat.zip(between), ..Reaches::default() };
     let known = tables.organisms.group(&question.group);
     if known.is_none() {
         reaches.gaps.push(gap("/organism/group", GapCode::UnknownOrganism, Some(&question.group)));

@@ -72,6 +72,7 @@ fn the_season_is_said_and_changes_no_reach() {
     asked.pathways = vec![pathway(Pathway::Pollen)];
     let mut answers = ["2026-05-10T00:00:00Z", "2026-11-10T00:00:00Z"].map(|day| {
         asked.released = Some(day.parse().expect("a time"));
+        asked.released_by = asked.released;
         ATLAS.assess(&asked)
     });
     let season = answers.each_ref().map(|answer| answer.reaches[0].in_season);

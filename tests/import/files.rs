@@ -88,6 +88,7 @@ pub fn assess(atlas: &Atlas, lat: f64, lon: f64, reach_m: f64) -> Assessment {
         pathways: vec![said],
         concerned: Vec::new(),
         released: None,
+        released_by: None,
     })
 }
 
