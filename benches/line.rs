@@ -12,12 +12,16 @@
 use futures_util::StreamExt;
 use outcross::{
     alert::hub::Hub,
-    desk::{self, Desk},
+    desk::{
+        self, Desk,
+        records::{NewAccount, NewContact},
+    },
     domain::{
         account::{Role, Viewer},
         clock::{Clock, Entropy, Machine},
         contact::{Channel, ContactKind},
         decision::EscalationPolicy,
+        duty::Addressee,
         id::AccountId,
         report::Report,
     },
@@ -387,11 +391,27 @@ fn submit(
     for state in ["CH", "DE", "FR"] {
         let state = state.parse().expect("a State");
         let account = desk
-            .create_account(&Viewer::House, "Duty desk", Some(state), Role::ContactPoint)
+            .create_account(
+                &Viewer::House,
+                NewAccount {
+                    name: "Duty desk".to_owned(),
+                    state: Some(state),
+                    role: Role::ContactPoint,
+                    person: None,
+                },
+            )
             .expect("stored");
         let live = vec![Channel::Live { account: account.id }];
         let kind = ContactKind::Article17;
-        desk.create_contact(&Viewer::House, state, kind, "Duty desk", live, Vec::new()).expect("stored");
+        let contact = NewContact {
+            addressee: Addressee::State(state),
+            kind,
+            name: "Duty desk".to_owned(),
+            channels: live,
+            languages: Vec::new(),
+            hours: None,
+        };
+        desk.create_contact(&Viewer::House, contact).expect("stored");
     }
     let report: Arc<Report> = Arc::new(serde_json::from_value(report()).expect("a report"));
     let viewer = Viewer::Account {

@@ -2,10 +2,10 @@
 
 use super::{Rooms, apart};
 use crate::{
+    desk::records::NewAccount,
     domain::{
-        account::{Account, Role},
+        account::Account,
         id::{AccountId, TokenId},
-        state::StateCode,
     },
     gate::{Input, Problem, SignedIn},
 };
@@ -27,19 +27,6 @@ use utoipa::ToSchema;
 #[get("/account")]
 pub async fn own(who: SignedIn) -> web::Json<Account> {
     web::Json(who.account)
-}
-
-/// An account to be created.
-#[derive(Deserialize, Serialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct NewAccount {
-    /// The name of the office or person.
-    pub name: String,
-    /// The State it belongs to; none for the instance.
-    #[serde(default)]
-    pub state: Option<StateCode>,
-    /// What it is for.
-    pub role: Role,
 }
 
 /// Create an account. A State's administrators create that State's; the
@@ -66,11 +53,7 @@ pub async fn create(
     if let Some(state) = input.value.state.filter(|s| rooms.reading.states().get(*s).is_none()) {
         return Err(Problem::field("/state", format!("{state} is not in the table of States")));
     }
-    let account = apart(move || {
-        let NewAccount { name, state, role } = input.value;
-        rooms.desk.create_account(&who.viewer(), &name, state, role)
-    })
-    .await?;
+    let account = apart(move || rooms.desk.create_account(&who.viewer(), input.value)).await?;
     Ok(HttpResponse::Created().json(account))
 }
 

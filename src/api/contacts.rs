@@ -2,9 +2,10 @@
 
 use super::{Rooms, apart};
 use crate::{
+    desk::records::NewContact,
     domain::{
-        contact::{Channel, ContactKind, ContactPoint},
-        state::StateCode,
+        contact::{ContactPoint, zone},
+        duty::Addressee,
     },
     gate::{Input, Problem, SignedIn},
 };
@@ -16,9 +17,11 @@ use utoipa::{IntoParams, ToSchema};
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct ContactQuery {
-    /// Of one State only.
+    /// Of one addressee only: a State by code, an organization by its acronym,
+    /// or `INSTANCE`.
+    #[serde(alias = "state")]
     #[param(value_type = Option<String>)]
-    state: Option<StateCode>,
+    addressee: Option<Addressee>,
 }
 
 /// A list of contact points.
@@ -28,7 +31,7 @@ pub struct Contacts {
     pub contacts: Vec<ContactPoint>,
 }
 
-/// Contact points of one State, or of all.
+/// Contact points of one addressee, or of all.
 #[utoipa::path(
     tag = "contacts", params(ContactQuery),
     responses(
@@ -46,28 +49,11 @@ pub async fn list(
     who: SignedIn,
     query: web::Query<ContactQuery>,
 ) -> Result<web::Json<Contacts>, Problem> {
-    let contacts = apart(move || rooms.reading.contacts(&who.viewer(), query.state)).await?;
+    let contacts = apart(move || rooms.reading.contacts(&who.viewer(), query.addressee.as_ref())).await?;
     Ok(web::Json(Contacts { contacts }))
 }
 
-/// A contact point to be created.
-#[derive(Deserialize, Serialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct NewContact {
-    /// For which State (or `EU`).
-    pub state: StateCode,
-    /// What it is for.
-    pub kind: ContactKind,
-    /// The office.
-    pub name: String,
-    /// How to reach it, best first.
-    pub channels: Vec<Channel>,
-    /// Languages it reads, best first.
-    #[serde(default)]
-    pub languages: Vec<String>,
-}
-
-/// Create a contact point of a State.
+/// Create a contact point of a State, an organization, or this instance.
 #[utoipa::path(
     tag = "contacts", request_body = NewContact,
     responses(
@@ -87,14 +73,20 @@ pub async fn create(
     who: SignedIn,
     input: Input<NewContact>,
 ) -> Result<HttpResponse, Problem> {
-    let known = rooms.reading.states().get(input.value.state).is_some();
-    if !known {
-        return Err(Problem::field("/state", format!("{} is not in the table of States", input.value.state)));
+    if let Addressee::State(state) = input.value.addressee
+        && rooms.reading.states().get(state).is_none()
+    {
+        return Err(Problem::field("/addressee", format!("{state} is not in the table of States")));
     }
-    let contact = apart(move || {
-        let NewContact { state, kind, name, channels, languages } = input.value;
-        rooms.desk.create_contact(&who.viewer(), state, kind, &name, channels, languages)
-    })
-    .await?;
+    if let Some(hours) = &input.value.hours {
+        if zone(&hours.zone).is_none() {
+            let said = format!("“{}” is not a time zone; write one such as Africa/Nairobi", hours.zone);
+            return Err(Problem::field("/hours/zone", said));
+        }
+        if hours.days.iter().any(|day| !(1..=7).contains(day)) {
+            return Err(Problem::field("/hours/days", "days are numbers from 1 (Monday) to 7 (Sunday)"));
+        }
+    }
+    let contact = apart(move || rooms.desk.create_contact(&who.viewer(), input.value)).await?;
     Ok(HttpResponse::Created().json(contact))
 }

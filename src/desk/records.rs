@@ -4,7 +4,8 @@ use super::{Desk, DeskError};
 use crate::{
     domain::{
         account::{Account, Action, Role, Viewer, can},
-        contact::{Channel, ContactKind, ContactPoint},
+        contact::{Channel, ContactKind, ContactPoint, WorkingHours},
+        duty::Addressee,
         id::{AccountId, ContactId, TokenId},
         state::StateCode,
     },
@@ -12,6 +13,8 @@ use crate::{
     store::TokenRecord,
 };
 use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 /// A token as it is handed out, once: the store keeps only its hash.
 #[derive(Clone, PartialEq, Eq)]
@@ -24,6 +27,44 @@ pub struct IssuedToken {
     pub expires: Timestamp,
 }
 
+/// An account to be created.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewAccount {
+    /// The name of the office or person.
+    pub name: String,
+    /// The State it belongs to; none for the instance.
+    #[serde(default)]
+    pub state: Option<StateCode>,
+    /// What it is for.
+    pub role: Role,
+    /// The person who uses it. What two persons must decide needs it.
+    #[serde(default)]
+    pub person: Option<String>,
+}
+
+/// A contact point to be created.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewContact {
+    /// For whom: a State by code (or `EU`), an organization by its acronym, or
+    /// `INSTANCE` for this instance's duty officer.
+    #[serde(alias = "state")]
+    pub addressee: Addressee,
+    /// What it is for.
+    pub kind: ContactKind,
+    /// The office.
+    pub name: String,
+    /// How to reach it, best first.
+    pub channels: Vec<Channel>,
+    /// Languages it reads, best first.
+    #[serde(default)]
+    pub languages: Vec<String>,
+    /// When it is staffed.
+    #[serde(default)]
+    pub hours: Option<WorkingHours>,
+}
+
 /// How long may a token be good at the most?
 pub const LONGEST_TOKEN: SignedDuration = SignedDuration::from_hours(24 * 365);
 
@@ -32,17 +73,19 @@ const FIRST_TOKEN: SignedDuration = SignedDuration::from_hours(24);
 
 impl Desk {
     /// Creates an account for a State, or for the instance.
-    pub fn create_account(
-        &self,
-        viewer: &Viewer,
-        name: &str,
-        state: Option<StateCode>,
-        role: Role,
-    ) -> Result<Account, DeskError> {
-        can(viewer, Action::ManageAccounts, state)?;
+    pub fn create_account(&self, viewer: &Viewer, new: NewAccount) -> Result<Account, DeskError> {
+        can(viewer, Action::ManageAccounts, new.state)?;
         let now = self.now();
-        let account =
-            Account { id: AccountId(self.entropy.id(now)), name: name.to_owned(), state, role, created: now };
+        let NewAccount { name, state, role, person } = new;
+        let account = Account {
+            id: AccountId(self.entropy.id(now)),
+            name,
+            state,
+            role,
+            person,
+            created: now,
+            created_by: viewer.account(),
+        };
         self.store.save_account(&account)?;
         Ok(account)
     }
@@ -70,8 +113,13 @@ impl Desk {
         if self.store.has_accounts()? {
             return Ok(None);
         }
-        let founder =
-            self.create_account(&Viewer::House, "First administrator", None, Role::Administrator)?;
+        let first = NewAccount {
+            name: "First administrator".to_owned(),
+            state: None,
+            role: Role::Administrator,
+            person: None,
+        };
+        let founder = self.create_account(&Viewer::House, first)?;
         self.new_token(founder.id, FIRST_TOKEN).map(Some)
     }
 
@@ -93,25 +141,20 @@ impl Desk {
         Ok(token)
     }
 
-    /// Creates a contact point of a State.
-    pub fn create_contact(
-        &self,
-        viewer: &Viewer,
-        state: StateCode,
-        kind: ContactKind,
-        name: &str,
-        channels: Vec<Channel>,
-        languages: Vec<String>,
-    ) -> Result<ContactPoint, DeskError> {
-        can(viewer, Action::EditContacts, Some(state))?;
+    /// Creates a contact point.
+    pub fn create_contact(&self, viewer: &Viewer, new: NewContact) -> Result<ContactPoint, DeskError> {
+        can(viewer, Action::EditContacts, new.addressee.state())?;
         let now = self.now();
+        let NewContact { addressee, kind, name, channels, languages, hours } = new;
         let contact = ContactPoint {
             id: ContactId(self.entropy.id(now)),
-            state,
+            addressee,
             kind,
-            name: name.to_owned(),
+            name,
             channels,
             languages,
+            hours,
+            record: None,
             confirmed: Some(now),
         };
         self.store.save_contact(&contact)?;

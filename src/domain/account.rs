@@ -95,9 +95,59 @@ pub struct Account {
     pub state: Option<StateCode>,
     /// What it is for.
     pub role: Role,
+    /// The person who uses it, by a name that is that person's on this
+    /// instance. Two accounts of one person name the same.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub person: Option<String>,
     /// When it was created.
     #[schema(value_type = String, format = DateTime)]
     pub created: Timestamp,
+    /// By which account; absent for the first one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub created_by: Option<AccountId>,
+}
+
+/// Why an account may not approve what another one proposed.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
+pub enum NotIndependent {
+    /// An account that stands for nobody in particular cannot take part.
+    #[error("this account names no person; what two persons must decide needs accounts that do")]
+    NoPerson,
+    /// The same account, or another account of the same person.
+    #[error("nobody approves their own proposal: it takes another person")]
+    SamePerson,
+    /// One of them made the other's account.
+    #[error(
+        "whoever created the account of the one who proposed may not approve, nor the other way round: it takes somebody else"
+    )]
+    OwnAdministrator,
+}
+
+/// Whether `approver` is somebody else than `doer`: compared are persons, not
+/// accounts. `makers` are the accounts that created the doer's and the
+/// approver's, where they are known.
+pub fn check_independent(
+    doer: &Account,
+    approver: &Account,
+    makers: (Option<&Account>, Option<&Account>),
+) -> Result<(), NotIndependent> {
+    let person = |account: &Account| {
+        let name = account.person.as_deref().unwrap_or_default().split_whitespace().collect::<Vec<_>>();
+        Some(name.join(" ").to_lowercase()).filter(|name| !name.is_empty())
+    };
+    let (Some(one), Some(other)) = (person(doer), person(approver)) else {
+        return Err(NotIndependent::NoPerson);
+    };
+    if doer.id == approver.id || one == other {
+        return Err(NotIndependent::SamePerson);
+    }
+    let made = |account: &Account, maker: Option<&Account>, by: &Account, by_person: &str| {
+        account.created_by == Some(by.id) || maker.and_then(person).as_deref() == Some(by_person)
+    };
+    if made(doer, makers.0, approver, &other) || made(approver, makers.1, doer, &one) {
+        return Err(NotIndependent::OwnAdministrator);
+    }
+    Ok(())
 }
 
 /// The account a reader reads as. Every read verb of the store demands one.
@@ -253,6 +303,40 @@ mod tests {
                 assert_eq!(allows(*role, *action), cell == 'x', "{role:?} {action:?}");
             }
         }
+    }
+
+    fn named(number: u128, person: Option<&str>, created_by: Option<u128>) -> Account {
+        let id = |number| AccountId(uuid::Uuid::from_u128(number));
+        Account {
+            id: id(number),
+            name: "Office".into(),
+            state: None,
+            role: Role::DutyOfficer,
+            person: person.map(str::to_owned),
+            created: Timestamp::UNIX_EPOCH,
+            created_by: created_by.map(id),
+        }
+    }
+
+    #[test]
+    fn it_takes_another_person_not_another_account() {
+        let administrator = named(1, Some("Ada Kone"), None);
+        let second_of_hers = named(2, Some("ada  kone"), Some(9));
+        let doer = named(3, Some("Bo Lindt"), Some(1));
+        let other = named(4, Some("Chen Wei"), Some(1));
+        let nobody = named(5, None, Some(1));
+        let puppet = named(6, Some("Dee Dee"), Some(3));
+        let check = |approver: &Account| {
+            let made_by = if approver.created_by == Some(doer.id) { &doer } else { &administrator };
+            check_independent(&doer, approver, (Some(&administrator), Some(made_by)))
+        };
+        assert_eq!(check(&other), Ok(()));
+        assert_eq!(check(&nobody), Err(NotIndependent::NoPerson));
+        assert_eq!(check(&doer), Err(NotIndependent::SamePerson));
+        assert_eq!(check(&named(7, Some("BO LINDT"), Some(1))), Err(NotIndependent::SamePerson));
+        assert_eq!(check(&administrator), Err(NotIndependent::OwnAdministrator));
+        assert_eq!(check(&second_of_hers), Err(NotIndependent::OwnAdministrator), "her other account");
+        assert_eq!(check(&puppet), Err(NotIndependent::OwnAdministrator), "made by the doer");
     }
 
     #[test]

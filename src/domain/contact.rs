@@ -1,10 +1,14 @@
 //! Contact points: who is to be told, by which channel, and in which order.
 
 use super::{
+    duty::Addressee,
     id::{AccountId, ContactId},
-    state::StateCode,
 };
-use jiff::Timestamp;
+use jiff::{
+    Timestamp,
+    civil::Time,
+    tz::{TimeZone, TimeZoneDatabase},
+};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use utoipa::ToSchema;
@@ -28,6 +32,13 @@ pub enum ContactKind {
     /// Diplomatic mission.
     #[serde(rename = "MISSION")]
     Mission,
+    /// An office of an international organization.
+    #[serde(rename = "ORG")]
+    Organization,
+    /// The duty officer of this instance, who is told when a State's chain is
+    /// at its end.
+    #[serde(rename = "DUTY")]
+    DutyOfficer,
 }
 
 impl ContactKind {
@@ -39,6 +50,8 @@ impl ContactKind {
             Self::Protocol => "CPB-FP1",
             Self::CompetentAuthority => "CNA",
             Self::Mission => "MISSION",
+            Self::Organization => "ORG",
+            Self::DutyOfficer => "DUTY",
         }
     }
 }
@@ -67,6 +80,10 @@ pub enum Channel {
     Webhook {
         /// Where to.
         url: String,
+        /// Set when the receiver said that it is gone for good (410): nothing
+        /// is sent there until somebody enters the channel again.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        disabled: bool,
     },
     /// A person calls or faxes and records it.
     ByHand {
@@ -99,16 +116,61 @@ impl Channel {
             Self::ByHand { .. } => ChannelKind::ByHand,
         }
     }
+
+    /// Whether its receiver said that it is gone for good.
+    pub fn is_disabled(&self) -> bool {
+        matches!(self, Self::Webhook { disabled: true, .. })
+    }
 }
 
-/// Who is to be told for a State. A record of its own that can be erased;
-/// events refer to it by id.
+/// When an office is staffed.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct WorkingHours {
+    /// Its time zone, by the name in the IANA database, such as `Africa/Nairobi`.
+    pub zone: String,
+    /// On which days: 1 is Monday, 7 Sunday.
+    pub days: Vec<i8>,
+    /// From, on the local clock, such as `08:00`.
+    #[schema(value_type = String)]
+    pub from: Time,
+    /// To; a time before `from` means the next morning.
+    #[schema(value_type = String)]
+    pub to: Time,
+}
+
+impl WorkingHours {
+    /// Whether somebody is there at `now`; `None` when the zone is not known.
+    pub fn cover(&self, now: Timestamp) -> Option<bool> {
+        let local = now.to_zoned(zone(&self.zone)?);
+        let (today, clock) = (local.weekday().to_monday_one_offset(), local.time());
+        if self.from <= self.to {
+            return Some(self.days.contains(&today) && self.from <= clock && clock < self.to);
+        }
+        // A night shift belongs to the day it began on.
+        let yesterday = if today == 1 { 7 } else { today - 1 };
+        Some(
+            (self.days.contains(&today) && clock >= self.from)
+                || (self.days.contains(&yesterday) && clock < self.to),
+        )
+    }
+}
+
+/// A time zone by its name, from the database the program carries.
+pub fn zone(name: &str) -> Option<TimeZone> {
+    TimeZoneDatabase::bundled().get(name).ok()
+}
+
+/// Who is to be told for a State, an organization or this instance. A record
+/// of its own that can be erased; events refer to it by id.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
 pub struct ContactPoint {
     /// Its id.
     pub id: ContactId,
-    /// For which State (or the European Union).
-    pub state: StateCode,
+    /// For whom: a State (or the European Union), an organization by its
+    /// acronym, or `INSTANCE` for this instance's own duty officer.
+    #[serde(alias = "state")]
+    pub addressee: Addressee,
     /// What it is for.
     pub kind: ContactKind,
     /// The office.
@@ -118,6 +180,12 @@ pub struct ContactPoint {
     /// Languages it reads, best first (two-letter codes).
     #[serde(default)]
     pub languages: Vec<String>,
+    /// When it is staffed, if that is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hours: Option<WorkingHours>,
+    /// The record it was imported from, such as `BCH-NFP-XX-123456-1`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub record: Option<String>,
     /// When somebody last made sure that it answers.
     #[serde(default)]
     #[schema(value_type = Option<String>, format = DateTime)]
@@ -147,15 +215,25 @@ pub enum HopOutcome {
     ChannelNotServed,
 }
 
-/// Follows the chain of `state`: kinds in their order, contact points of one
-/// kind by the one confirmed last. The hops end with the first contact point
-/// that can be told, or with the last one when nobody can.
-pub fn follow_chain(contacts: &[ContactPoint], state: StateCode, served: &[ChannelKind]) -> Vec<Hop> {
-    let mut chain: Vec<&ContactPoint> = contacts.iter().filter(|c| c.state == state).collect();
-    chain.sort_by(|a, b| a.kind.cmp(&b.kind).then(b.confirmed.cmp(&a.confirmed)).then(a.id.cmp(&b.id)));
+/// Follows the chain of `addressee`: kinds in their order; of one kind first
+/// those where somebody is there now or whose hours are not known, then the
+/// one confirmed last. The hops end with the first contact point that can be
+/// told, or with the last one when nobody can.
+pub fn follow_chain(
+    contacts: &[ContactPoint],
+    addressee: &Addressee,
+    served: &[ChannelKind],
+    now: Timestamp,
+) -> Vec<Hop> {
+    let away = |c: &ContactPoint| c.hours.as_ref().and_then(|hours| hours.cover(now)) == Some(false);
+    let mut chain: Vec<&ContactPoint> = contacts.iter().filter(|c| c.addressee == *addressee).collect();
+    chain.sort_by(|a, b| {
+        let order = a.kind.cmp(&b.kind).then(away(a).cmp(&away(b)));
+        order.then(b.confirmed.cmp(&a.confirmed)).then(a.id.cmp(&b.id))
+    });
     let mut hops = Vec::new();
     for contact in chain {
-        let channel = contact.channels.iter().map(Channel::kind).find(|kind| served.contains(kind));
+        let channel = contact.usable(served).next().map(Channel::kind);
         let outcome = match channel {
             Some(kind) => HopOutcome::Told(kind),
             None if contact.channels.is_empty() => HopOutcome::NoChannel,
@@ -169,6 +247,13 @@ pub fn follow_chain(contacts: &[ContactPoint], state: StateCode, served: &[Chann
     hops
 }
 
+impl ContactPoint {
+    /// The channels it can be told by, best first.
+    pub fn usable(&self, served: &[ChannelKind]) -> impl Iterator<Item = &Channel> {
+        self.channels.iter().filter(|channel| served.contains(&channel.kind()) && !channel.is_disabled())
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -177,11 +262,13 @@ mod tests {
     fn contact(number: u128, state: &str, kind: ContactKind, channels: Vec<Channel>) -> ContactPoint {
         ContactPoint {
             id: ContactId(Uuid::from_u128(number)),
-            state: state.parse().expect("code"),
+            addressee: state.parse().expect("code"),
             kind,
             name: String::new(),
             channels,
             languages: Vec::new(),
+            hours: None,
+            record: None,
             confirmed: None,
         }
     }
@@ -196,12 +283,58 @@ mod tests {
             contact(3, "FR", ContactKind::ClearingHouse, vec![]),
             contact(4, "DE", ContactKind::Article17, vec![live]),
         ];
-        let hops = follow_chain(&contacts, "FR".parse().expect("code"), &[ChannelKind::Live]);
+        let hops = follow_chain(
+            &contacts,
+            &"FR".parse().expect("code"),
+            &[ChannelKind::Live],
+            Timestamp::UNIX_EPOCH,
+        );
         let outcomes: Vec<HopOutcome> = hops.iter().map(|h| h.outcome).collect();
         assert_eq!(
             outcomes,
             [HopOutcome::ChannelNotServed, HopOutcome::NoChannel, HopOutcome::Told(ChannelKind::Live)]
         );
-        assert!(follow_chain(&contacts, "IT".parse().expect("code"), &[ChannelKind::Live]).is_empty());
+        let nobody = follow_chain(
+            &contacts,
+            &"IT".parse().expect("code"),
+            &[ChannelKind::Live],
+            Timestamp::UNIX_EPOCH,
+        );
+        assert!(nobody.is_empty());
+    }
+
+    #[test]
+    fn of_one_kind_whoever_is_there_comes_first() {
+        let live = Channel::Live { account: AccountId(Uuid::nil()) };
+        let hours = |zone: &str| {
+            let time = |text: &str| text.parse().expect("a time");
+            Some(WorkingHours {
+                zone: zone.into(),
+                days: vec![1, 2, 3, 4, 5],
+                from: time("08:00"),
+                to: time("17:00"),
+            })
+        };
+        let mut asleep = contact(1, "FR", ContactKind::Article17, vec![live.clone()]);
+        asleep.hours = hours("Europe/Paris");
+        let mut awake = contact(2, "FR", ContactKind::Article17, vec![live]);
+        awake.hours = hours("Pacific/Noumea");
+        // Monday, 23 November 2026, 23:30 UTC: Tuesday, 10:30 in Nouméa.
+        let now: Timestamp = "2026-11-23T23:30:00Z".parse().expect("a moment");
+        let hops = follow_chain(&[asleep, awake], &"FR".parse().expect("code"), &[ChannelKind::Live], now);
+        assert_eq!(hops[0].contact, ContactId(Uuid::from_u128(2)));
+    }
+
+    #[test]
+    fn a_night_shift_reaches_into_the_next_morning() {
+        let time = |text: &str| text.parse().expect("a time");
+        let hours =
+            WorkingHours { zone: "UTC".into(), days: vec![7], from: time("22:00"), to: time("06:00") };
+        let at = |text: &str| hours.cover(text.parse().expect("a moment"));
+        assert_eq!(at("2026-11-22T23:00:00Z"), Some(true), "Sunday night");
+        assert_eq!(at("2026-11-23T05:00:00Z"), Some(true), "the Monday after");
+        assert_eq!(at("2026-11-23T23:00:00Z"), Some(false), "Monday night");
+        let nowhere = WorkingHours { zone: "Atlantis/Poseidonis".into(), ..hours.clone() };
+        assert_eq!(nowhere.cover(Timestamp::UNIX_EPOCH), None);
     }
 }

@@ -340,8 +340,7 @@ fn issue(
     tried: &[ContactId],
     facts: &Facts<'_>,
 ) {
-    let Some(state) = addressee.state() else { return };
-    let hops = chain_past(facts, state, tried);
+    let hops = chain_past(facts, &addressee, tried);
     let Some(message) = plan_message(&hops, facts) else {
         decision.tell(audience, Body::AddresseeUnreachable { addressee, hops });
         return;
@@ -368,9 +367,9 @@ fn issue(
     );
 }
 
-fn chain_past(facts: &Facts<'_>, state: StateCode, tried: &[ContactId]) -> Vec<Hop> {
+fn chain_past(facts: &Facts<'_>, addressee: &Addressee, tried: &[ContactId]) -> Vec<Hop> {
     let left: Vec<ContactPoint> = facts.contacts.iter().filter(|c| !tried.contains(&c.id)).cloned().collect();
-    follow_chain(&left, state, facts.served)
+    follow_chain(&left, addressee, facts.served, facts.now)
 }
 
 fn plan_message(hops: &[Hop], facts: &Facts<'_>) -> Option<MessagePlan> {
@@ -380,7 +379,7 @@ fn plan_message(hops: &[Hop], facts: &Facts<'_>) -> Option<MessagePlan> {
 }
 
 fn ask_to_verify(decision: &mut Decision, report: &Report, origin: Option<StateCode>, facts: &Facts<'_>) {
-    let hops = origin.map(|state| chain_past(facts, state, &[])).unwrap_or_default();
+    let hops = origin.map(|state| chain_past(facts, &Addressee::State(state), &[])).unwrap_or_default();
     let message = plan_message(&hops, facts);
     let notice = Notice::from_report(NoticeKind::Verification, report);
     // A State with nobody to ask leaves the decision to the instance at once.
@@ -577,7 +576,7 @@ pub fn fall_due(
                 return decision;
             }
             let audience = between(incident, addressee);
-            let next = addressee.state().map(|state| chain_past(facts, state, tried)).unwrap_or_default();
+            let next = chain_past(facts, addressee, tried);
             match (plan_message(&next, facts), last) {
                 (Some(_), Some(notice)) => {
                     decision.cleared.clear();

@@ -23,9 +23,14 @@ pub enum Addressee {
     Bch,
     /// An organization, by its acronym.
     Organization(String),
+    /// This instance itself: its duty officer.
+    Instance,
 }
 
-written_as!(Addressee as String, "A State by two-letter code, BCH, or the acronym of an organization");
+written_as!(
+    Addressee as String,
+    "A State by two-letter code, BCH, the acronym of an organization, or INSTANCE"
+);
 
 impl fmt::Display for Addressee {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -33,6 +38,7 @@ impl fmt::Display for Addressee {
             Self::State(state) => state.fmt(f),
             Self::Bch => f.write_str("BCH"),
             Self::Organization(acronym) => f.write_str(acronym),
+            Self::Instance => f.write_str("INSTANCE"),
         }
     }
 }
@@ -47,6 +53,7 @@ impl FromStr for Addressee {
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         match text {
             "BCH" => Ok(Self::Bch),
+            "INSTANCE" => Ok(Self::Instance),
             _ if text.len() == 2 => text.parse().map(Self::State).map_err(|_| NotAnAddressee),
             _ if text.len() > 2 && text.chars().all(|c| c.is_ascii_alphanumeric()) => {
                 Ok(Self::Organization(text.to_owned()))
@@ -74,7 +81,7 @@ impl Addressee {
     pub fn state(&self) -> Option<StateCode> {
         match self {
             Self::State(state) => Some(*state),
-            Self::Bch | Self::Organization(_) => None,
+            Self::Bch | Self::Organization(_) | Self::Instance => None,
         }
     }
 }

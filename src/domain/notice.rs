@@ -3,7 +3,9 @@
 //! is a notice.
 
 use super::{
-    incident::Mode,
+    assessment::StateFinding,
+    duty::Addressee,
+    incident::{IncidentState, IncidentType, Mode},
     moment::Moment,
     organism::Organism,
     report::{Knowledge, PlaceReport, Report, Statement},
@@ -19,12 +21,34 @@ pub enum NoticeKind {
     Initial,
     /// Facts have changed.
     FollowUp,
-    /// The danger is over.
+    /// The danger is over: no further measures are needed.
     AllClear,
-    /// It was sent in error.
+    /// It was sent in error: it never was so.
     Withdrawal,
-    /// A report that the State of release has not yet confirmed.
+    /// The case is closed, with a reason and what is still open.
+    Closing,
+    /// A report that the State of release has not yet confirmed, to that State.
     Verification,
+    /// A report that nobody has confirmed in time, to States in reach: unverified.
+    Advisory,
+    /// A test of the line in peacetime: nothing has happened.
+    Reachability,
+    /// To this instance's duty officer: an addressee has not answered, or
+    /// cannot be reached.
+    Escalation,
+}
+
+/// One item that has changed since an addressee was last told.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
+pub struct Change {
+    /// Which field of the report, as a JSON pointer (RFC 6901).
+    pub field: String,
+    /// What had been said; absent for what was not said before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub before: Option<String>,
+    /// What is said now; absent for what was taken back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub after: Option<String>,
 }
 
 /// The notice to one addressee. Inclusion of an addressee implies no position
@@ -57,6 +81,25 @@ pub struct Notice {
     pub other: Statement,
     /// 17.3(e): whom to ask.
     pub point_of_contact: Statement,
+    /// What kind of case it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub incident_type: Option<IncidentType>,
+    /// Where the case stands.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub state: Option<IncidentState>,
+    /// Why this addressee is told: what the map found about it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub finding: Option<Box<StateFinding>>,
+    /// What has changed since it was last told.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub changes: Vec<Change>,
+    /// Why, in the words of whoever decided: of an all-clear, a withdrawal, a
+    /// closing, another classification.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    /// About whom, when it is not about the receiver itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub about: Option<Addressee>,
 }
 
 impl Notice {
@@ -84,6 +127,12 @@ impl Notice {
             risk_management: item(&report.risk_management),
             other: item(&report.other),
             point_of_contact: item(&report.point_of_contact),
+            incident_type: None,
+            state: None,
+            finding: None,
+            changes: Vec::new(),
+            reason: None,
+            about: None,
         }
     }
 }

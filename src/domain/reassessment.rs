@@ -200,11 +200,13 @@ mod tests {
     fn with_facts<T>(decide: impl FnOnce(&Facts<'_>) -> T) -> T {
         let contacts = ["CH", "DE", "FR", "AT"].map(|code| ContactPoint {
             id: ContactId(Uuid::from_u128(u128::from(code.as_bytes()[0]))),
-            state: state(code),
+            addressee: Addressee::State(state(code)),
             kind: ContactKind::Article17,
             name: "Office".to_owned(),
             channels: vec![Channel::Live { account: AccountId(Uuid::nil()) }],
             languages: Vec::new(),
+            hours: None,
+            record: None,
             confirmed: None,
         });
         decide(&Facts {

@@ -10,11 +10,10 @@ use crate::{
         assessment::Assessment,
         clock::Clock,
         contact::ContactPoint,
-        duty::Duty,
+        duty::{Addressee, Duty},
         event::{Body, ChosenPlaybook, Event},
         id::{IncidentId, Seq},
         incident::{Incident, Mode},
-        state::StateCode,
     },
     geo::Shelf,
     playbook::{Clocks, Facts, Library, Playbook, Progress, StepView, open_steps},
@@ -166,14 +165,10 @@ impl Reading {
         Ok(self.store.messages(viewer, id)?)
     }
 
-    /// Contact points of a State, or of all.
-    pub fn contacts(
-        &self,
-        viewer: &Viewer,
-        state: Option<StateCode>,
-    ) -> Result<Vec<ContactPoint>, ReadError> {
+    /// Contact points of one addressee, or of all.
+    pub fn contacts(&self, viewer: &Viewer, of: Option<&Addressee>) -> Result<Vec<ContactPoint>, ReadError> {
         can(viewer, Action::ReadContacts, None)?;
-        Ok(self.store.contacts(viewer, state)?)
+        Ok(self.store.contacts(viewer, of)?)
     }
 
     /// The playbooks chosen for the roles this viewer may see, with their

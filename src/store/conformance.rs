@@ -295,7 +295,9 @@ fn expires_tokens(store: &dyn Store) -> Result<(), String> {
         name: "Office".to_owned(),
         state: Some(state("CH")?),
         role: Role::ContactPoint,
+        person: None,
         created: start(),
+        created_by: None,
     };
     store.save_account(&account).map_err(fault)?;
     let expires = start() + SignedDuration::from_hours(1);
@@ -307,15 +309,17 @@ fn expires_tokens(store: &dyn Store) -> Result<(), String> {
     same("another", &store.account_by_token("x", start()).map_err(fault)?, &None)?;
     let contact = ContactPoint {
         id: ContactId(Uuid::from_u128(8)),
-        state: state("CH")?,
+        addressee: Addressee::State(state("CH")?),
         kind: ContactKind::Article17,
         name: "Office".to_owned(),
         channels: vec![Channel::Live { account: id }],
         languages: vec!["fr".to_owned()],
+        hours: None,
+        record: None,
         confirmed: None,
     };
     store.save_contact(&contact).map_err(fault)?;
-    let found = store.contacts(&reader("DE")?, Some(state("CH")?)).map_err(fault)?;
+    let found = store.contacts(&reader("DE")?, Some(&Addressee::State(state("CH")?))).map_err(fault)?;
     same("contact points", &found, &vec![contact])?;
     let elsewhere = store.account(&reader("DE")?, id).map_err(fault)?;
     same("an account of another State", &elsewhere, &None)

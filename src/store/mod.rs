@@ -20,7 +20,6 @@ use crate::domain::{
     id::{AccountId, ContactId, IncidentId, LayerId, MessageId, Reference, Seq, TokenId},
     incident::{Incident, Mode},
     layer::LayerKind,
-    state::StateCode,
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -243,8 +242,8 @@ pub trait Store: Send + Sync {
     fn has_accounts(&self) -> Result<bool, StoreError>;
     /// One account; only its own State's administrators, the instance's and the house see it.
     fn account(&self, viewer: &Viewer, id: AccountId) -> Result<Option<Account>, StoreError>;
-    /// Contact points of a State, or of all.
-    fn contacts(&self, viewer: &Viewer, state: Option<StateCode>) -> Result<Vec<ContactPoint>, StoreError>;
+    /// Contact points of one addressee, or of all.
+    fn contacts(&self, viewer: &Viewer, of: Option<&Addressee>) -> Result<Vec<ContactPoint>, StoreError>;
 
     /// One incident as it stands, if `viewer` may see any of it.
     fn incident(&self, viewer: &Viewer, id: IncidentId) -> Result<Option<Incident>, StoreError>;

@@ -15,10 +15,10 @@ use super::{
 use crate::domain::{
     account::{Account, Action, Viewer, can},
     contact::ContactPoint,
+    duty::Addressee,
     event::Event,
     id::{AccountId, IncidentId, Seq},
     incident::{FOLD, Incident, Mode},
-    state::StateCode,
 };
 use jiff::Timestamp;
 use rusqlite::{Connection, OpenFlags};
@@ -203,7 +203,7 @@ impl Store for Sqlite {
     }
 
     fn save_contact(&self, contact: &ContactPoint) -> Result<(), StoreError> {
-        let row = (blob(contact.id.0), contact.state.to_string(), text(contact)?);
+        let row = (blob(contact.id.0), contact.addressee.to_string(), text(contact)?);
         self.execute("INSERT OR REPLACE INTO contact (id, state, body) VALUES (?1, ?2, ?3)", row)
     }
 
@@ -241,8 +241,8 @@ impl Store for Sqlite {
         self.read(|c| read::account(c, viewer, id))
     }
 
-    fn contacts(&self, viewer: &Viewer, state: Option<StateCode>) -> Result<Vec<ContactPoint>, StoreError> {
-        self.read(|c| read::contacts(c, viewer, state))
+    fn contacts(&self, viewer: &Viewer, of: Option<&Addressee>) -> Result<Vec<ContactPoint>, StoreError> {
+        self.read(|c| read::contacts(c, viewer, of))
     }
 
     fn incident(&self, viewer: &Viewer, id: IncidentId) -> Result<Option<Incident>, StoreError> {

@@ -10,7 +10,6 @@ use crate::{
         event::{Body, Event},
         id::{AccountId, ContactId, IncidentId, MessageId, Seq},
         incident::{Incident, Mode},
-        state::StateCode,
     },
     store::{DueTimer, Health, Logged, MessageStatus},
 };
@@ -88,14 +87,14 @@ pub(super) fn account(c: &Connection, viewer: &Viewer, id: AccountId) -> Sql<Opt
     }))
 }
 
-pub(super) fn contacts(c: &Connection, viewer: &Viewer, state: Option<StateCode>) -> Sql<Vec<ContactPoint>> {
+pub(super) fn contacts(c: &Connection, viewer: &Viewer, of: Option<&Addressee>) -> Sql<Vec<ContactPoint>> {
     if let Viewer::Account { role, .. } = viewer
         && !allows(*role, Action::ReadContacts)
     {
         return Ok(Vec::new());
     }
     c.prepare_cached("SELECT body FROM contact WHERE ?1 IS NULL OR state = ?1 ORDER BY state, id")?
-        .query_map([state.map(|s| s.to_string())], |row| parsed(row, 0))?
+        .query_map([of.map(ToString::to_string)], |row| parsed(row, 0))?
         .collect()
 }
 
