@@ -230,7 +230,9 @@ impl Reader {
                     let account = who.account.id;
                     let key = crate::desk::Idempotency { account, route: "live", key: id, body };
                     let addressee = addressee_for(&who, addressee)?;
-                    desk.acknowledge(&viewer, incident, &addressee, note.as_deref(), Some(&key))?;
+                    let asked =
+                        crate::desk::Asked { idempotency: Some(&key), ..crate::desk::Asked::by(&viewer) };
+                    desk.acknowledge(asked, incident, &addressee, note.as_deref())?;
                 }
             }
             Ok(())

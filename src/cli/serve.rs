@@ -129,16 +129,24 @@ fn build(settings: &Settings) -> Result<House, Trouble> {
         machine.clone(),
         machine.clone(),
         desk::Settings {
-            instance: settings.instance.clone(),
-            policy: EscalationPolicy {
-                acknowledge_within: SignedDuration::from_mins(i64::from(settings.acknowledge_within_minutes)),
-                verify_within: SignedDuration::from_hours(i64::from(settings.verify_within_hours)),
-            },
+            policy: policy(settings),
+            two_persons: settings.two_persons,
+            ..desk::Settings::plain(&settings.instance)
         },
     );
     desk.open_layers().map_err(Trouble::while_doing("reading the imported layers"))?;
     let reading = Reading::new(store, shelf, library, machine);
     Ok(House { desk: Arc::new(desk), hub, reading: Arc::new(reading) })
+}
+
+fn policy(settings: &Settings) -> EscalationPolicy {
+    let minutes = |minutes: u32| SignedDuration::from_mins(i64::from(minutes));
+    EscalationPolicy {
+        acknowledge_within: minutes(settings.acknowledge_within_minutes),
+        acknowledge_within_unlikely: minutes(settings.acknowledge_within_minutes_unlikely),
+        verify_within: SignedDuration::from_hours(i64::from(settings.verify_within_hours)),
+        approve_within: minutes(settings.approve_within_minutes),
+    }
 }
 
 async fn open_door(settings: Settings, house: House) -> Result<(), Trouble> {

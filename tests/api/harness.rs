@@ -54,6 +54,8 @@ pub const PUBLIC_URL: &str = "https://alerts.example.org";
 /// How long answers may take in every house.
 pub const POLICY: EscalationPolicy = EscalationPolicy {
     acknowledge_within: SignedDuration::from_hours(1),
+    acknowledge_within_unlikely: SignedDuration::from_hours(24),
+    approve_within: SignedDuration::from_hours(1),
     verify_within: SignedDuration::from_hours(24),
 };
 
@@ -101,7 +103,7 @@ impl House {
         let store = open_store(scratch.path());
         let hub = Hub::start(store.clone()).expect("a log that can be read");
         let shelf = Arc::new(Shelf::new(ATLAS.clone()));
-        let settings = desk::Settings { instance: "TEST".to_owned(), policy: POLICY };
+        let settings = desk::Settings { policy: POLICY, ..desk::Settings::plain("TEST") };
         let desk = Arc::new(Desk::new(
             store.clone(),
             hub.clone(),
