@@ -33,6 +33,9 @@ pub struct Sources {
     pub acknowledge_within_minutes: Option<u32>,
     /// `verify_within_hours`: how long a State may take to verify a report.
     pub verify_within_hours: Option<u32>,
+    /// `receiver_patience_seconds`: when a live receiver without any sign of
+    /// life is let go.
+    pub receiver_patience_seconds: Option<u16>,
 }
 
 /// Settings that work.
@@ -56,6 +59,8 @@ pub struct Settings {
     pub acknowledge_within_minutes: u32,
     /// How long a State may take to verify a report.
     pub verify_within_hours: u32,
+    /// When a live receiver without any sign of life is let go.
+    pub receiver_patience_seconds: u16,
 }
 
 /// Why settings cannot work, and what to change.
@@ -146,6 +151,7 @@ impl Sources {
             log_json: read(&variable, "OUTCROSS_LOG_JSON", "true or false")?,
             acknowledge_within_minutes: read(&variable, "OUTCROSS_ACKNOWLEDGE_WITHIN_MINUTES", number)?,
             verify_within_hours: read(&variable, "OUTCROSS_VERIFY_WITHIN_HOURS", number)?,
+            receiver_patience_seconds: read(&variable, "OUTCROSS_RECEIVER_PATIENCE_SECONDS", number)?,
         })
     }
 
@@ -163,6 +169,7 @@ impl Sources {
             log_json: self.log_json.or(below.log_json),
             acknowledge_within_minutes: self.acknowledge_within_minutes.or(below.acknowledge_within_minutes),
             verify_within_hours: self.verify_within_hours.or(below.verify_within_hours),
+            receiver_patience_seconds: self.receiver_patience_seconds.or(below.receiver_patience_seconds),
         }
     }
 
@@ -195,6 +202,10 @@ impl Sources {
         if verify_within_hours == 0 {
             return Err(ConfigError::Zero("verify_within_hours"));
         }
+        let receiver_patience_seconds = self.receiver_patience_seconds.unwrap_or(60);
+        if receiver_patience_seconds == 0 {
+            return Err(ConfigError::Zero("receiver_patience_seconds"));
+        }
         Ok(Settings {
             bind,
             public_url,
@@ -205,6 +216,7 @@ impl Sources {
             log_json: self.log_json.unwrap_or(false),
             acknowledge_within_minutes,
             verify_within_hours,
+            receiver_patience_seconds,
         })
     }
 }

@@ -119,6 +119,7 @@ impl House {
             hub,
             metrics: Arc::new(String::new),
             public_url: PUBLIC_URL.to_owned(),
+            pace: api::live::Pace::default(),
         };
         let (base, server) = open_door(rooms);
         let http = reqwest::Client::builder().timeout(PATIENCE).build().expect("a client");
