@@ -2,4 +2,5 @@
 //! mail and webhooks will live here too.)
 
 pub mod frame;
+pub mod gallery;
 pub mod hub;

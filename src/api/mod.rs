@@ -18,7 +18,7 @@ pub mod reports;
 pub mod states;
 
 use crate::{
-    alert::hub::Hub,
+    alert::{gallery::Gallery, hub::Hub},
     desk::{Asked, Committed, Desk, DeskError, Idempotency},
     domain::{account::Viewer, event::Happened, id::IncidentId, incident::Mode},
     gate::{Code, Input, Problem, SignedIn},
@@ -51,6 +51,8 @@ pub struct Rooms {
     /// The address under which people reach this server; other sites may not
     /// open its live channel from a browser.
     pub public_url: String,
+    /// How long live readers are borne that give no sign of life.
+    pub pace: live::Pace,
 }
 
 /// The part of the API document that is not in the handlers.
@@ -101,6 +103,8 @@ pub fn app(
         .into_utoipa_app()
         .app_data(web::Data::new(rooms.clone()))
         .app_data(web::Data::new(rooms.desk))
+        // One for each worker thread: the application is made once for each.
+        .app_data(web::Data::new(Gallery::of(rooms.hub)))
         .configure(routes)
         .into_app()
         .configure(defaults)

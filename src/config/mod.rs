@@ -41,6 +41,9 @@ pub struct Sources {
     /// `two_persons`, `OUTCROSS_TWO_PERSONS`: whether what tells or calms other
     /// States takes two persons.
     pub two_persons: Option<bool>,
+    /// `receiver_patience_seconds`: when a live receiver without any sign of
+    /// life is let go.
+    pub receiver_patience_seconds: Option<u16>,
 }
 
 /// Settings that work.
@@ -70,6 +73,8 @@ pub struct Settings {
     pub approve_within_minutes: u32,
     /// Whether what tells or calms other States takes two persons.
     pub two_persons: bool,
+    /// When a live receiver without any sign of life is let go.
+    pub receiver_patience_seconds: u16,
 }
 
 /// Why settings cannot work, and what to change.
@@ -167,6 +172,7 @@ impl Sources {
             verify_within_hours: read(&variable, "OUTCROSS_VERIFY_WITHIN_HOURS", number)?,
             approve_within_minutes: read(&variable, "OUTCROSS_APPROVE_WITHIN_MINUTES", number)?,
             two_persons: read(&variable, "OUTCROSS_TWO_PERSONS", "true or false")?,
+            receiver_patience_seconds: read(&variable, "OUTCROSS_RECEIVER_PATIENCE_SECONDS", number)?,
         })
     }
 
@@ -189,6 +195,7 @@ impl Sources {
             verify_within_hours: self.verify_within_hours.or(below.verify_within_hours),
             approve_within_minutes: self.approve_within_minutes.or(below.approve_within_minutes),
             two_persons: self.two_persons.or(below.two_persons),
+            receiver_patience_seconds: self.receiver_patience_seconds.or(below.receiver_patience_seconds),
         }
     }
 
@@ -226,6 +233,10 @@ impl Sources {
         )?;
         let verify_within_hours = at_least_one("verify_within_hours", self.verify_within_hours, 24)?;
         let approve_within_minutes = at_least_one("approve_within_minutes", self.approve_within_minutes, 60)?;
+        let receiver_patience_seconds = self.receiver_patience_seconds.unwrap_or(60);
+        if receiver_patience_seconds == 0 {
+            return Err(ConfigError::Zero("receiver_patience_seconds"));
+        }
         Ok(Settings {
             bind,
             public_url,
@@ -239,6 +250,7 @@ impl Sources {
             verify_within_hours,
             approve_within_minutes,
             two_persons: self.two_persons.unwrap_or(false),
+            receiver_patience_seconds,
         })
     }
 }

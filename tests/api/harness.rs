@@ -121,6 +121,7 @@ impl House {
             hub,
             metrics: Arc::new(String::new),
             public_url: PUBLIC_URL.to_owned(),
+            pace: api::live::Pace::default(),
         };
         let (base, server) = open_door(rooms);
         let http = reqwest::Client::builder().timeout(PATIENCE).build().expect("a client");
@@ -541,6 +542,32 @@ impl Live {
                 }
                 Message::Close(reason) => panic!("the house closed the line: {reason:?}"),
                 _ => {}
+            }
+        }
+    }
+
+    /// Where it hears it stands, unasked: before the first heartbeat.
+    pub async fn place_unasked(&mut self) -> u64 {
+        loop {
+            let message = timeout(PATIENCE, self.socket.next()).await.expect("something is said in time");
+            let Message::Text(text) = message.expect("an open line").expect("an open line") else {
+                panic!("the heartbeat came first")
+            };
+            let said: Value = serde_json::from_str(&text).expect("JSON");
+            self.contract.hold_live(&said);
+            if said["type"] == "position" {
+                return said["seq"].as_u64().expect("a place");
+            }
+        }
+    }
+
+    /// The code and the words with which the house closes the line.
+    pub async fn closed(&mut self) -> (u16, String) {
+        loop {
+            let message = timeout(PATIENCE, self.socket.next()).await.expect("something is said in time");
+            if let Message::Close(reason) = message.expect("a close").expect("an open line") {
+                let reason = reason.expect("a reason");
+                return (reason.code.into(), reason.reason.to_string());
             }
         }
     }
