@@ -1,10 +1,13 @@
 //! The program: what can be said on the command line.
 
 mod assess;
+mod backup;
+mod check;
 pub mod client;
 mod demo;
 mod geodata;
 mod import;
+mod restore;
 mod scenarios;
 mod serve;
 pub mod watch;
@@ -34,6 +37,13 @@ enum Command {
     /// Bring layers of the map into a running server
     #[command(subcommand)]
     Import(import::Arguments),
+    /// Copy a store so that it can be restored; the server may be running
+    Backup(backup::Arguments),
+    /// Make a store of a backup, checked, with its outbox on hold
+    Restore(restore::Arguments),
+    /// Look through what an operator relies on
+    #[command(subcommand)]
+    Check(check::Arguments),
     /// Make the layers of the map from their sources
     #[command(subcommand)]
     Geodata(geodata::Arguments),
@@ -50,6 +60,9 @@ pub fn run() -> ExitCode {
         Command::Watch(arguments) => watch::run(arguments),
         Command::Assess(arguments) => assess::run(&arguments),
         Command::Import(arguments) => import::run(arguments),
+        Command::Backup(arguments) => backup::run(&arguments),
+        Command::Restore(arguments) => restore::run(&arguments),
+        Command::Check(arguments) => check::run(&arguments),
         Command::Geodata(arguments) => geodata::run(arguments),
     };
     match result {

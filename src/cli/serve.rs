@@ -121,6 +121,14 @@ fn build(settings: &Settings) -> Result<House, Trouble> {
     let log_id = machine.id(machine.now()).to_string();
     let store: Arc<dyn Store> =
         Arc::new(Sqlite::open(&settings.data, &log_id).map_err(Trouble::while_doing("opening the store"))?);
+    if let Some(hold) = store.hold().map_err(Trouble::while_doing("opening the store"))? {
+        tracing::warn!(
+            since = %hold.since,
+            backup_made = %hold.made,
+            "NO MAIL AND NO WEBHOOK GOES OUT: this store was restored from a backup. Say what had been sent: \
+             POST /api/v1/outbox/release"
+        );
+    }
     let atlas = Arc::new(Atlas::built_in().map_err(Trouble::while_doing("reading the built-in map"))?);
     let shelf = Arc::new(Shelf::new(atlas));
     let library = Arc::new(Library::built_in().map_err(|problems| {

@@ -14,11 +14,31 @@ pub fn leaf(salt: &[u8; 32], payload: &[u8]) -> [u8; 32] {
 /// SHA-256 of `bytes` in hexadecimal: how texts are pinned and secrets are
 /// recognised without being kept.
 pub fn digest_hex(bytes: &[u8]) -> String {
+    hex(&Sha256::digest(bytes))
+}
+
+fn hex(bytes: &[u8]) -> String {
     use std::fmt::Write as _;
-    Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut hex, byte| {
+    bytes.iter().fold(String::with_capacity(64), |mut hex, byte| {
         let _ = write!(hex, "{byte:02x}");
         hex
     })
+}
+
+/// SHA-256 of what is too large to be held at once.
+#[derive(Clone, Default)]
+pub struct RunningDigest(Sha256);
+
+impl RunningDigest {
+    /// Adds what comes next.
+    pub fn add(&mut self, bytes: &[u8]) {
+        self.0.update(bytes);
+    }
+
+    /// The digest of all that was added, in hexadecimal.
+    pub fn hex(self) -> String {
+        hex(&self.0.finalize())
+    }
 }
 
 #[cfg(test)]
@@ -27,6 +47,10 @@ mod tests {
 
     #[test]
     fn the_leaf_is_plain_sha_256() {
+        let mut running = RunningDigest::default();
+        running.add(b"a");
+        running.add(b"bc");
+        assert_eq!(running.hex(), digest_hex(b"abc"));
         assert_eq!(digest_hex(b"abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
         let mut both = vec![0; 32];
         both.extend_from_slice(b"abc");

@@ -191,6 +191,22 @@ pub struct KeptBytes {
     pub sha256: String,
 }
 
+/// Why nothing is sent: the store was made of a backup, and nobody has said yet
+/// what had been sent since that was made.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
+pub struct Hold {
+    /// Since when: when the backup was restored.
+    #[schema(value_type = String, format = DateTime)]
+    pub since: Timestamp,
+    /// The newest event of the backup.
+    pub head: Seq,
+    /// The id the log had.
+    pub log: String,
+    /// When the backup was made: what was sent after that is not known here.
+    #[schema(value_type = String, format = DateTime)]
+    pub made: Timestamp,
+}
+
 /// Addressees that cannot be reached or do not answer, in incidents that have
 /// not ended.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize, ToSchema)]
@@ -216,6 +232,10 @@ pub struct Health {
     pub failed_messages: u64,
     /// Addressees that cannot be reached or do not answer.
     pub alarms: Alarms,
+    /// The hold the outbox is on after a restore: no mail and no webhook goes
+    /// out until it is released.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hold: Option<Hold>,
 }
 
 /// The most rows one page may have.
@@ -285,8 +305,16 @@ pub trait Store: Send + Sync {
     fn message(&self, viewer: &Viewer, id: MessageId) -> Result<Option<Message>, StoreError>;
     /// What a message says, byte for byte as it is sent.
     fn message_bytes(&self, viewer: &Viewer, id: MessageId) -> Result<Option<KeptBytes>, StoreError>;
-    /// What is to be sent at `now` by mail or webhook, the longest due first.
+    /// What is to be sent at `now` by mail or webhook, the longest due first:
+    /// nothing while the outbox is on hold.
     fn outbox(&self, now: Timestamp, limit: usize) -> Result<Vec<Parcel>, StoreError>;
+    /// The hold the outbox is on, if it is.
+    fn hold(&self) -> Result<Option<Hold>, StoreError>;
+    /// The messages by mail or webhook of the backup that are on hold, in the
+    /// order in which they were made; of none when there is no hold.
+    fn held(&self) -> Result<Vec<Message>, StoreError>;
+    /// Ends the hold: what still waits is due.
+    fn release(&self) -> Result<(), StoreError>;
     /// A reference nobody was given, for an incident opened at `now`. It is
     /// counted when the incident is committed.
     fn next_reference(&self, mode: Mode, instance: &str, now: Timestamp) -> Result<Reference, StoreError>;

@@ -2,6 +2,7 @@
 //! a few read connections. `synchronous = FULL`: an emergency record cannot
 //! afford to lose its last commits.
 
+pub mod backup;
 mod commit;
 mod layers;
 mod outbox;
@@ -10,7 +11,7 @@ mod read;
 mod writer;
 
 use super::{
-    Batch, Committed, DueTimer, Health, Idempotency, KeptBytes, LayerChange, LayerRecord, Logged, Parcel,
+    Batch, Committed, DueTimer, Health, Hold, Idempotency, KeptBytes, LayerChange, LayerRecord, Logged, Parcel,
     Store, StoreError, TokenRecord,
 };
 use crate::domain::{
@@ -34,10 +35,11 @@ use std::{
 use writer::{Writer, fault};
 
 /// Each migration takes the store from the version of its index to the next.
-pub const MIGRATIONS: [&str; 3] = [
+pub const MIGRATIONS: [&str; 4] = [
     include_str!("migrations/0001_log.sql"),
     include_str!("migrations/0002_layers.sql"),
     include_str!("migrations/0003_delivery.sql"),
+    include_str!("migrations/0004_erasure.sql"),
 ];
 
 /// Why a store cannot be opened.
@@ -121,29 +123,23 @@ impl Sqlite {
         }
         let trouble = |source| OpenError::Directory { path: directory.to_owned(), source };
         std::fs::create_dir_all(directory).map_err(trouble)?;
-        let lock = File::create(directory.join("lock")).map_err(trouble)?;
+        let lock = File::create(directory.join(backup::LOCK)).map_err(trouble)?;
         match lock.try_lock() {
             Ok(()) => {}
             Err(std::fs::TryLockError::WouldBlock) => return Err(OpenError::InUse(directory.to_owned())),
             Err(std::fs::TryLockError::Error(source)) => return Err(trouble(source)),
         }
-        let file = directory.join("outcross.sqlite");
+        let file = directory.join(backup::DATABASE);
         let connection = Connection::open(&file).map_err(|e| OpenError::Fault(fault(&e)))?;
         prepare(&connection, durability).map_err(|e| OpenError::Fault(fault(&e)))?;
         migrate(&connection, &file, log_id)?;
         let writer = Writer::start(connection, durability.alone).map_err(trouble)?;
         let store =
             Self { file, writer, readers: Mutex::new(Vec::new()), numbers: Mutex::default(), _lock: lock };
-        if store.has_stale_projections()? {
+        if store.read(has_stale_projections)? {
             store.rebuild()?;
         }
         Ok(store)
-    }
-
-    fn has_stale_projections(&self) -> Result<bool, StoreError> {
-        self.read(|c| {
-            c.query_row("SELECT EXISTS (SELECT 1 FROM incident WHERE fold <> ?1)", [FOLD], |row| row.get(0))
-        })
     }
 
     /// Runs a query on a read connection of its own.
@@ -167,12 +163,18 @@ impl Sqlite {
     }
 }
 
+fn has_stale_projections(c: &Connection) -> rusqlite::Result<bool> {
+    c.query_row("SELECT EXISTS (SELECT 1 FROM incident WHERE fold <> ?1)", [FOLD], |row| row.get(0))
+}
+
 fn prepare(connection: &Connection, durability: Durability) -> rusqlite::Result<()> {
     connection.busy_timeout(std::time::Duration::from_secs(5))?;
     connection.set_prepared_statement_cache_capacity(64);
     connection.pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(()))?;
     connection.pragma_update(None, "synchronous", if durability.full { "FULL" } else { "NORMAL" })?;
     connection.pragma_update(None, "foreign_keys", true)?;
+    // What is deleted is overwritten.
+    connection.pragma_update_and_check(None, "secure_delete", true, |_| Ok(()))?;
     connection.pragma_update_and_check(None, "journal_size_limit", 64 << 20, |_| Ok(()))
 }
 
@@ -306,6 +308,21 @@ impl Store for Sqlite {
         self.read(|c| outbox::due(c, now, limit))
     }
 
+    fn hold(&self) -> Result<Option<Hold>, StoreError> {
+        self.read(backup::hold)
+    }
+
+    fn held(&self) -> Result<Vec<Message>, StoreError> {
+        self.read(|c| match backup::hold(c)? {
+            Some(hold) => outbox::held(c, &hold),
+            None => Ok(Vec::new()),
+        })
+    }
+
+    fn release(&self) -> Result<(), StoreError> {
+        self.execute("DELETE FROM meta WHERE key = 'hold'", ())
+    }
+
     fn next_reference(&self, mode: Mode, instance: &str, now: Timestamp) -> Result<Reference, StoreError> {
         let (prefix, year) = (mode.prefix(), now.to_zoned(jiff::tz::TimeZone::UTC).year());
         let mut given = self.numbers.lock().unwrap_or_else(PoisonError::into_inner);
@@ -347,7 +364,8 @@ impl Store for Sqlite {
     }
 
     fn check(&self) -> Result<Vec<String>, StoreError> {
-        self.read(|c| Ok(projection::check(c)))?
+        // One snapshot: what is committed meanwhile is not half of it.
+        self.read(|c| c.unchecked_transaction().map(|snapshot| projection::check(&snapshot)))?
     }
 
     fn rebuild(&self) -> Result<(), StoreError> {

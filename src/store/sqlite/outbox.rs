@@ -10,7 +10,7 @@ use crate::{
         event::{Body, Event},
         id::{ContactId, IncidentId, MessageId, Seq},
     },
-    store::{Parcel, StoreError},
+    store::{Hold, Parcel, StoreError},
 };
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Row, params};
@@ -71,10 +71,23 @@ pub(super) fn bytes(c: &Connection, id: MessageId) -> rusqlite::Result<Option<Ve
         .optional()
 }
 
+/// What waited in a backup when it was made; nobody here knows what has become
+/// of it since.
+pub(super) fn held(c: &Connection, hold: &Hold) -> rusqlite::Result<Vec<Message>> {
+    c.prepare_cached(&format!(
+        "SELECT {COLUMNS} FROM message WHERE issued <= ?1 AND channel IN ('email', 'webhook')
+         AND state IN ('pending', 'sending', 'failed-retrying') ORDER BY created, id"
+    ))?
+    .query_map([hold.head.0], message)?
+    .collect()
+}
+
 /// What is to be sent at `now`, the longest due first.
 pub(super) fn due(c: &Connection, now: Timestamp, limit: usize) -> rusqlite::Result<Vec<Parcel>> {
     c.prepare_cached(&format!(
-        "SELECT {COLUMNS}, destination, bytes FROM message WHERE next <= ?1 ORDER BY next, id LIMIT ?2"
+        "SELECT {COLUMNS}, destination, bytes FROM message
+         WHERE next <= ?1 AND NOT EXISTS (SELECT 1 FROM meta WHERE key = 'hold')
+         ORDER BY next, id LIMIT ?2"
     ))?
     .query_map(params![now.as_microsecond(), limit], |row| {
         let destination: Option<String> = row.get(11)?;

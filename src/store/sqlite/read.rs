@@ -43,7 +43,7 @@ fn reach(viewer: &Viewer) -> Reach {
     }
 }
 
-fn parsed<T: DeserializeOwned>(row: &Row<'_>, column: usize) -> Sql<T> {
+pub(super) fn parsed<T: DeserializeOwned>(row: &Row<'_>, column: usize) -> Sql<T> {
     let text: String = row.get(column)?;
     serde_json::from_str(&text)
         .map_err(|e| rusqlite::Error::FromSqlConversionFailure(column, Type::Text, Box::new(e)))
@@ -269,6 +269,7 @@ pub(super) fn health(c: &Connection) -> Sql<Health> {
             _ => alarms.test = count,
         }
     }
+    let hold = super::backup::hold(c)?;
     c.query_row(
         "SELECT (SELECT coalesce(max(seq), 0) FROM event), (SELECT count(*) FROM timer),
                 (SELECT count(*) FROM message WHERE state IN ('pending', 'sending', 'failed-retrying')),
@@ -281,6 +282,7 @@ pub(super) fn health(c: &Connection) -> Sql<Health> {
                 pending_messages: row.get(2)?,
                 failed_messages: row.get(3)?,
                 alarms,
+                hold,
             })
         },
     )

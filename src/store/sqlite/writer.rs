@@ -11,21 +11,38 @@ const GROUP: usize = 256;
 
 type Work = Box<dyn FnOnce(&Connection) -> Box<dyn FnOnce(Result<(), StoreError>) + Send> + Send>;
 
+/// What the thread is asked to do.
+enum Task {
+    /// Within a transaction, together with others.
+    Write(Work),
+    /// On its own, outside of any transaction.
+    Tend(Box<dyn FnOnce(&Connection) + Send>),
+}
+
 /// A hand on the writer thread.
 pub(super) struct Writer {
-    work: mpsc::Sender<Work>,
+    work: mpsc::Sender<Task>,
 }
 
 impl Writer {
     /// Starts the thread; it owns `connection` and ends when the last hand
     /// lets go.
     pub(super) fn start(connection: Connection, alone: bool) -> std::io::Result<Self> {
-        let (work, inbox) = mpsc::channel::<Work>();
+        let (work, inbox) = mpsc::channel::<Task>();
         std::thread::Builder::new().name("store-writer".to_owned()).spawn(move || {
             while let Ok(first) = inbox.recv() {
                 let limit = if alone { 0 } else { GROUP - 1 };
-                let rest: Vec<Work> = inbox.try_iter().take(limit).collect();
-                run(&connection, std::iter::once(first).chain(rest));
+                let mut group = Vec::new();
+                for task in std::iter::once(first).chain(inbox.try_iter().take(limit)) {
+                    match task {
+                        Task::Write(work) => group.push(work),
+                        Task::Tend(work) => {
+                            run(&connection, std::mem::take(&mut group));
+                            work(&connection);
+                        }
+                    }
+                }
+                run(&connection, group);
             }
         })?;
         Ok(Self { work })
@@ -45,13 +62,32 @@ impl Writer {
                 let _ = reply.send(committed.and(result));
             })
         });
-        let stopped = || StoreError::Unavailable("the writer has stopped".to_owned());
-        self.work.send(boxed).map_err(|_| stopped())?;
+        self.work.send(Task::Write(boxed)).map_err(|_| stopped())?;
+        answer.recv().map_err(|_| stopped())?
+    }
+
+    /// Runs `work` between two transactions.
+    pub(super) fn tend<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Connection) -> rusqlite::Result<T> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        let (reply, answer) = mpsc::sync_channel(1);
+        let boxed = Box::new(move |connection: &Connection| {
+            let _ = reply.send(work(connection).map_err(|e| fault(&e)));
+        });
+        self.work.send(Task::Tend(boxed)).map_err(|_| stopped())?;
         answer.recv().map_err(|_| stopped())?
     }
 }
 
-fn run(connection: &Connection, work: impl Iterator<Item = Work>) {
+fn stopped() -> StoreError {
+    StoreError::Unavailable("the writer has stopped".to_owned())
+}
+
+fn run(connection: &Connection, work: Vec<Work>) {
+    if work.is_empty() {
+        return;
+    }
     let began = connection.execute_batch("BEGIN IMMEDIATE").map_err(|e| fault(&e));
     let mut answers = Vec::new();
     for piece in work {
@@ -77,6 +113,17 @@ fn run(connection: &Connection, work: impl Iterator<Item = Work>) {
     for answer in answers {
         answer(ended.clone());
     }
+}
+
+/// Runs `work` in a transaction of its own, on a connection nobody else uses.
+pub(super) fn in_transaction<T>(
+    connection: &Connection,
+    work: impl FnOnce(&Connection) -> Result<T, StoreError>,
+) -> Result<T, StoreError> {
+    let transaction = connection.unchecked_transaction().map_err(|e| fault(&e))?;
+    let result = work(&transaction)?;
+    transaction.commit().map_err(|e| fault(&e))?;
+    Ok(result)
 }
 
 fn in_savepoint<T>(

@@ -1,0 +1,42 @@
+//! `outcross check`: looks through what an operator relies on, and changes
+//! nothing.
+
+use super::Trouble;
+use crate::store::sqlite::backup;
+use std::path::PathBuf;
+
+/// What to check.
+#[derive(clap::Subcommand)]
+pub enum Arguments {
+    /// Read the whole log of a store, running or stopped: every leaf, every projection
+    Store(StoreArguments),
+}
+
+/// Flags of `outcross check store`.
+#[derive(clap::Args)]
+pub struct StoreArguments {
+    /// Directory of the store
+    #[arg(value_name = "DIR", env = "OUTCROSS_DATA", default_value = "outcross-data")]
+    data: PathBuf,
+}
+
+/// Checks what was asked for.
+pub fn run(arguments: &Arguments) -> Result<(), Trouble> {
+    let Arguments::Store(StoreArguments { data }) = arguments;
+    let checked = backup::check(data).map_err(Trouble::while_doing("the store was not checked"))?;
+    if checked.problems.is_empty() {
+        println!("{}: log {}, {} events: all of them check.", data.display(), checked.log, checked.head);
+        return Ok(());
+    }
+    for problem in &checked.problems {
+        println!("{problem}");
+    }
+    Err(Trouble(format!(
+        "{}: {} wrong. Keep the directory as it is, restore the newest backup that checks into another one, and ask for help",
+        data.display(),
+        match checked.problems.len() {
+            1 => "1 thing is".to_owned(),
+            count => format!("{count} things are"),
+        }
+    )))
+}
