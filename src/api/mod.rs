@@ -7,12 +7,14 @@ pub mod assessments;
 pub mod changes;
 pub mod contacts;
 pub mod duties;
+pub mod erasures;
 pub mod events;
 pub mod health;
 pub mod incidents;
 pub mod layers;
 pub mod live;
 pub mod messages;
+pub mod outbox;
 pub mod playbooks;
 pub mod reports;
 pub mod states;
@@ -158,6 +160,10 @@ pub fn routes(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) 
                 .service(accounts::own)
                 .service(accounts::create)
                 .service(accounts::issue_token)
+                .service(erasures::list)
+                .service(erasures::create)
+                .service(outbox::held)
+                .service(outbox::release)
                 .service(playbooks::list)
                 .service(playbooks::show)
                 .service(states::list)

@@ -4,6 +4,8 @@
 
 mod answers;
 mod changes;
+pub mod erasure;
+pub mod hold;
 pub mod layers;
 mod outbox;
 pub mod records;

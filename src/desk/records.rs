@@ -85,6 +85,7 @@ impl Desk {
             person,
             created: now,
             created_by: viewer.account(),
+            erased: None,
         };
         self.store.save_account(&account)?;
         Ok(account)
@@ -99,6 +100,9 @@ impl Desk {
     ) -> Result<IssuedToken, DeskError> {
         let account = self.store.account(viewer, account)?.ok_or(DeskError::NotFound)?;
         can(viewer, Action::ManageAccounts, account.state)?;
+        if account.erased.is_some() {
+            return Err(DeskError::NotFound);
+        }
         self.new_token(account.id, good_for.min(LONGEST_TOKEN))
     }
 

@@ -74,11 +74,14 @@ pub enum Action {
     Note,
     /// Send a test of the line to everybody.
     TestReachability,
+    /// Say what had been sent before a backup was restored, so that the rest
+    /// goes out.
+    ReleaseOutbox,
 }
 
 impl Action {
     /// Every action, in the order of the table.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Submit,
         Self::Preview,
         Self::ReadIncidents,
@@ -94,6 +97,7 @@ impl Action {
         Self::Approve,
         Self::Note,
         Self::TestReachability,
+        Self::ReleaseOutbox,
     ];
 }
 
@@ -118,6 +122,11 @@ pub struct Account {
     /// By which account; absent for the first one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub created_by: Option<AccountId>,
+    /// When it was erased: it names nobody from then on, and nobody signs in
+    /// with it. What it did remains its doing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub erased: Option<Timestamp>,
 }
 
 /// Why an account may not approve what another one proposed.
@@ -182,6 +191,12 @@ pub enum Viewer {
 }
 
 impl Account {
+    /// The account without whom it stood for.
+    #[must_use]
+    pub fn erased(self, at: Timestamp) -> Self {
+        Self { name: String::new(), person: None, erased: Some(at), ..self }
+    }
+
     /// The viewer this account is.
     pub fn viewer(&self) -> Viewer {
         Viewer::Account { id: self.id, state: self.state, role: self.role }
@@ -242,6 +257,7 @@ pub fn allows(role: Role, action: Action) -> bool {
             A::ReadPlaybooks,
             A::ManageLayers,
             A::TestReachability,
+            A::ReleaseOutbox,
         ],
         Role::DutyOfficer => &[
             A::Submit,
@@ -257,6 +273,7 @@ pub fn allows(role: Role, action: Action) -> bool {
             A::Approve,
             A::Note,
             A::TestReachability,
+            A::ReleaseOutbox,
         ],
         Role::ContactPoint | Role::CompetentAuthority => &[
             A::Submit,
@@ -299,6 +316,7 @@ pub fn can(viewer: &Viewer, action: Action, subject: Option<StateCode>) -> Resul
             | Action::Steer
             | Action::Approve
             | Action::TestReachability
+            | Action::ReleaseOutbox
     );
     match (own_only, state, subject) {
         (false, ..) | (true, None, _) => Ok(()),
@@ -314,13 +332,13 @@ mod tests {
     /// The matrix as a person would draw it: rows as in `Role::ALL`, columns
     /// as in `Action::ALL`.
     const MATRIX: [&str; 7] = [
-        ".x....xxxxx...x",
-        "xxxxxxxx.x.xxxx",
-        "xxxxx.x..x.xxx.",
-        "xxxxx.x..x.xxx.",
-        "xxx......x...x.",
-        ".xx...x..x..xx.",
-        "xxx......x.....",
+        ".x....xxxxx...xx",
+        "xxxxxxxx.x.xxxxx",
+        "xxxxx.x..x.xxx..",
+        "xxxxx.x..x.xxx..",
+        "xxx......x...x..",
+        ".xx...x..x..xx..",
+        "xxx......x......",
     ];
 
     #[test]
@@ -342,6 +360,7 @@ mod tests {
             person: person.map(str::to_owned),
             created: Timestamp::UNIX_EPOCH,
             created_by: created_by.map(id),
+            erased: None,
         }
     }
 
@@ -384,6 +403,7 @@ mod tests {
                 Action::Steer,
                 Action::Approve,
                 Action::TestReachability,
+                Action::ReleaseOutbox,
             ] {
                 let expected = allows(role, action);
                 assert_eq!(can(&home, action, Some(ch)).is_ok(), expected, "{role:?} {action:?}");

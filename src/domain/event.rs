@@ -45,6 +45,9 @@ pub struct Event {
     /// afterwards with its own times.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub out_of_band: bool,
+    /// Where words of people were erased since, as JSON pointers (RFC 6901).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub erased: Vec<String>,
     /// What happened.
     #[serde(flatten)]
     pub body: Body,
@@ -576,6 +579,21 @@ pub enum Body {
         /// Where.
         addressee: Addressee,
     },
+    /// Words of people in an earlier event were erased: that event and its
+    /// salt are gone, its leaf and a stand-in without the words remain.
+    WordsErased {
+        /// Which event.
+        event: Seq,
+        /// Where they stood, as JSON pointers (RFC 6901).
+        fields: Vec<String>,
+        /// SHA-256 of the stand-in, in hexadecimal.
+        digest: String,
+        /// Whether the bytes of the messages that went out with it were erased.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        messages: bool,
+        /// Why.
+        reason: String,
+    },
     /// The payload was erased by a logged decision; the leaf still stands.
     Erased {
         /// What it had been.
@@ -626,6 +644,7 @@ impl Body {
             Self::LiabilityRecorded { .. } => "liability_recorded",
             Self::NoteAdded { .. } => "note_added",
             Self::ArrivalPossible { .. } => "arrival_possible",
+            Self::WordsErased { .. } => "words_erased",
             Self::Erased { .. } => "erased",
         }
     }
@@ -646,6 +665,7 @@ impl Body {
                 | Self::SharingChanged { .. }
                 | Self::Absorbed { .. }
                 | Self::MergedInto { .. }
+                | Self::WordsErased { .. }
         )
     }
 

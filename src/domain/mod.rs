@@ -10,6 +10,7 @@ pub mod contact;
 pub mod decision;
 pub mod delivery;
 pub mod duty;
+pub mod erasure;
 pub mod event;
 pub mod id;
 pub mod incident;

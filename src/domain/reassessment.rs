@@ -255,6 +255,7 @@ mod tests {
                 known: Timestamp::UNIX_EPOCH,
                 recorded: Timestamp::UNIX_EPOCH,
                 out_of_band: false,
+                erased: Vec::new(),
                 body: new.body.clone(),
             };
             if let Body::Assessed { assessment, .. } = &event.body {

@@ -404,6 +404,7 @@ fn expires_tokens(store: &dyn Store) -> Result<(), String> {
         person: None,
         created: start(),
         created_by: None,
+        erased: None,
     };
     store.save_account(&account).map_err(fault)?;
     let expires = start() + SignedDuration::from_hours(1);

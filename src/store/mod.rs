@@ -18,9 +18,10 @@ use crate::domain::{
     delivery::Message,
     duty::Addressee,
     event::Event,
-    id::{AccountId, IncidentId, LayerId, MessageId, Reference, Seq, TokenId},
+    id::{AccountId, ContactId, IncidentId, LayerId, MessageId, Reference, Seq, TokenId},
     incident::{Incident, Mode},
     layer::LayerKind,
+    state::StateCode,
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -189,6 +190,66 @@ pub struct KeptBytes {
     pub bytes: Vec<u8>,
     /// SHA-256 of these bytes, in hexadecimal, worked out just now.
     pub sha256: String,
+    /// Whether they were erased: then there are none, and the digest in the log
+    /// is all that is left.
+    pub erased: bool,
+}
+
+/// What is to be erased for good.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Erasure {
+    /// What.
+    pub subject: Erased,
+    /// Why. Tells nothing of whom it is about.
+    pub reason: String,
+    /// Whose doing.
+    pub by: Option<AccountId>,
+    /// The present moment.
+    pub now: Timestamp,
+}
+
+/// What was erased.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
+#[serde(tag = "kind", content = "id", rename_all = "snake_case")]
+pub enum Erased {
+    /// A contact point.
+    Contact(ContactId),
+    /// An account, with its tokens.
+    Account(AccountId),
+    /// Words in an event.
+    Event(Seq),
+}
+
+/// That something was erased: never what it was.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
+pub struct ErasureRecord {
+    /// What.
+    #[serde(flatten)]
+    pub subject: Erased,
+    /// The State it belonged to; absent for the instance's, and for events.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub state: Option<StateCode>,
+    /// Where in an event, as JSON pointers (RFC 6901).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub fields: Vec<String>,
+    /// Why.
+    pub reason: String,
+    /// By whom.
+    pub by: Option<AccountId>,
+    /// When.
+    #[schema(value_type = String, format = DateTime)]
+    pub at: Timestamp,
+}
+
+/// What came of erasing a record.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum ErasureOutcome {
+    /// It is gone.
+    Done,
+    /// There is no such record, or it was erased before.
+    Unknown,
+    /// Nobody could manage this instance any more.
+    LastAdministrator,
 }
 
 /// Why nothing is sent: the store was made of a backup, and nobody has said yet
@@ -254,6 +315,16 @@ pub trait Store: Send + Sync {
     fn save_token(&self, token: &TokenRecord) -> Result<(), StoreError>;
     /// Creates or replaces a contact point.
     fn save_contact(&self, contact: &ContactPoint) -> Result<(), StoreError>;
+
+    /// Erases a contact point or an account: the record is gone, its tokens
+    /// are, and so is where messages to it went. Words in events are erased by
+    /// committing [`WordsErased`](crate::domain::event::Body::WordsErased).
+    fn erase(&self, erasure: Erasure) -> Result<ErasureOutcome, StoreError>;
+    /// What was erased, in order; an administrator of a State sees its own.
+    fn erasures(&self, viewer: &Viewer) -> Result<Vec<ErasureRecord>, StoreError>;
+    /// Sees to it that what was erased is in no file any more. `false`: a
+    /// reader was in the way for too long; to be called again.
+    fn scrub(&self) -> Result<bool, StoreError>;
 
     /// Changes the imported layers and sets the timer of the change for every
     /// incident that has not ended; returns which incidents those are.

@@ -238,6 +238,7 @@ impl Speaker {
                 let about = about.as_ref().map_or_else(|| "none".into(), |about| named(&about.to_string()));
                 self.say(&key, &[("addressee", about)])
             }
+            Body::WordsErased { event, .. } => self.say(&key, &[("event", event.0.into())]),
             Body::FactsChanged { changes, .. } => self.say(&key, &[("count", changes.len().into())]),
             Body::StateChanged { to, .. } => self.say(&key, &[("state", self.code("state", to).into())]),
             Body::TypeChanged { to, .. } => self.say(&key, &[("type", self.code("type", to).into())]),

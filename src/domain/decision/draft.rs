@@ -126,6 +126,7 @@ fn event(incident: IncidentId, mode: Mode, now: Timestamp, body: Body) -> Event 
         known: now,
         recorded: now,
         out_of_band: false,
+        erased: Vec::new(),
         body,
     }
 }

@@ -116,7 +116,9 @@ pub enum BackupError {
     #[error("{0} is in use by another outcross (a server, a backup or a restore). Nothing was changed")]
     InUse(PathBuf),
     /// No room left.
-    #[error("the disk of {0} is full: make room or choose another place. What had been written there was removed")]
+    #[error(
+        "the disk of {0} is full: make room or choose another place. What had been written there was removed"
+    )]
     Full(PathBuf),
     /// The system refuses.
     #[error("{path}: {source}")]
@@ -316,7 +318,8 @@ pub fn back_up(data: &Path, target: &Path, program: &str, now: Timestamp) -> Res
     copy_attachments(&data.join(ATTACHMENTS), &work.join(ATTACHMENTS))?;
     let mut files = Vec::new();
     record_files(&work, "", &mut files)?;
-    let manifest = Manifest { format: FORMAT, program: program.to_owned(), made: now, log, head, version, files };
+    let manifest =
+        Manifest { format: FORMAT, program: program.to_owned(), made: now, log, head, version, files };
     let path = work.join(MANIFEST);
     let mut file = File::create(&path).map_err(at(target))?;
     let bytes = serde_json::to_vec_pretty(&manifest).map_err(|e| StoreError::Corrupt(e.to_string()))?;
@@ -396,7 +399,8 @@ fn verified(backup: &Path) -> Result<Manifest, BackupError> {
         let why = format!("it is of format {}, and this program knows format {FORMAT}", manifest.format);
         return Err(broken(why));
     }
-    let inside = |name: &str| name.split('/').all(|part| !matches!(part, "" | "." | "..")) && !name.contains('\\');
+    let inside =
+        |name: &str| name.split('/').all(|part| !matches!(part, "" | "." | "..")) && !name.contains('\\');
     if let Some(file) = manifest.files.iter().find(|file| !inside(&file.name)) {
         return Err(broken(format!("it names “{}”, which is not in the backup", file.name)));
     }
@@ -410,7 +414,9 @@ fn verified(backup: &Path) -> Result<Manifest, BackupError> {
             Ok((size, _)) if size != file.size => {
                 damaged.push(format!("{} has {size} bytes instead of {}", file.name, file.size));
             }
-            Ok(_) => damaged.push(format!("{} is not what was backed up: its SHA-256 is another one", file.name)),
+            Ok(_) => {
+                damaged.push(format!("{} is not what was backed up: its SHA-256 is another one", file.name))
+            }
             Err(error) => damaged.push(format!("{}: {error}", file.name)),
         }
     }
@@ -506,10 +512,8 @@ pub fn check(data: &Path) -> Result<Checked, BackupError> {
     }
     let mut problems = projection::check(&connection)?;
     let mut statement = connection.prepare("PRAGMA integrity_check").map_err(of(data))?;
-    let lines: Vec<String> = statement
-        .query_map([], |row| row.get(0))
-        .and_then(Iterator::collect)
-        .map_err(of(data))?;
+    let lines: Vec<String> =
+        statement.query_map([], |row| row.get(0)).and_then(Iterator::collect).map_err(of(data))?;
     problems.extend(lines.into_iter().filter(|line| line != "ok"));
     Ok(Checked { log, head, problems })
 }

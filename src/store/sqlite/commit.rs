@@ -32,6 +32,7 @@ pub(super) fn commit(connection: &Connection, batch: &Batch) -> Result<Committed
     }
     let mut head: u64 =
         connection.query_row("SELECT coalesce(max(seq), 0) FROM event", [], |row| row.get(0)).map_err(sql)?;
+    let mut forgetting = false;
     for (new, salt) in decision.events.iter().zip(&batch.salts) {
         head += 1;
         let event = record(batch, new, Seq(head));
@@ -40,6 +41,7 @@ pub(super) fn commit(connection: &Connection, batch: &Batch) -> Result<Committed
             count(connection, reference)?;
         }
         super::outbox::follow(connection, &event)?;
+        forgetting |= super::erasure::follow(connection, &event)?;
         for plan in event.body.messages() {
             if let Some(new) = decision.messages.iter().find(|new| new.id == plan.id) {
                 super::outbox::keep(connection, event.incident, new, event.seq, batch.now)?;
@@ -48,8 +50,12 @@ pub(super) fn commit(connection: &Connection, batch: &Batch) -> Result<Committed
         let folded = incident.get_or_insert_with(|| Incident::before(&event));
         folded.apply(&event);
     }
-    let incident =
+    let mut incident =
         incident.ok_or_else(|| StoreError::Corrupt("a batch without incident or events".to_owned()))?;
+    if forgetting {
+        // What it was folded from before held the words.
+        incident = projection::refold(connection, incident.id)?;
+    }
     if decision.events.iter().any(|event| !event.body.is_progress()) {
         projection::write(connection, &incident)?;
     }
@@ -118,6 +124,7 @@ fn record(batch: &Batch, new: &NewEvent, seq: Seq) -> Event {
         known: new.known.unwrap_or(batch.now),
         recorded: batch.now,
         out_of_band: new.out_of_band,
+        erased: Vec::new(),
         body: new.body.clone(),
     }
 }

@@ -4,6 +4,7 @@
 
 pub mod backup;
 mod commit;
+mod erasure;
 mod layers;
 mod outbox;
 mod projection;
@@ -11,8 +12,8 @@ mod read;
 mod writer;
 
 use super::{
-    Batch, Committed, DueTimer, Health, Hold, Idempotency, KeptBytes, LayerChange, LayerRecord, Logged, Parcel,
-    Store, StoreError, TokenRecord,
+    Batch, Committed, DueTimer, Erasure, ErasureOutcome, ErasureRecord, Health, Hold, Idempotency, KeptBytes,
+    LayerChange, LayerRecord, Logged, Parcel, Store, StoreError, TokenRecord,
 };
 use crate::domain::{
     account::{Account, Action, Viewer, can},
@@ -133,6 +134,8 @@ impl Sqlite {
         let connection = Connection::open(&file).map_err(|e| OpenError::Fault(fault(&e)))?;
         prepare(&connection, durability).map_err(|e| OpenError::Fault(fault(&e)))?;
         migrate(&connection, &file, log_id)?;
+        // What was erased while a reader was in the way goes now.
+        erasure::scrub(&connection).map_err(|e| OpenError::Fault(fault(&e)))?;
         let writer = Writer::start(connection, durability.alone).map_err(trouble)?;
         let store =
             Self { file, writer, readers: Mutex::new(Vec::new()), numbers: Mutex::default(), _lock: lock };
@@ -215,8 +218,28 @@ impl Store for Sqlite {
     }
 
     fn save_contact(&self, contact: &ContactPoint) -> Result<(), StoreError> {
-        let row = (blob(contact.id.0), contact.addressee.to_string(), text(contact)?);
-        self.execute("INSERT OR REPLACE INTO contact (id, state, body) VALUES (?1, ?2, ?3)", row)
+        let (id, row) = (contact.id, (blob(contact.id.0), contact.addressee.to_string(), text(contact)?));
+        self.writer.write(move |c| {
+            // Whoever had read it before it was erased does not bring it back.
+            if erasure::is_erased(c, id)? {
+                return Err(StoreError::Conflict);
+            }
+            c.execute("INSERT OR REPLACE INTO contact (id, state, body) VALUES (?1, ?2, ?3)", row)
+                .map(|_| ())
+                .map_err(|e| fault(&e))
+        })
+    }
+
+    fn erase(&self, erasure: Erasure) -> Result<ErasureOutcome, StoreError> {
+        self.writer.write(move |connection| erasure::erase(connection, &erasure))
+    }
+
+    fn erasures(&self, viewer: &Viewer) -> Result<Vec<ErasureRecord>, StoreError> {
+        self.read(|c| erasure::records(c, viewer))
+    }
+
+    fn scrub(&self) -> Result<bool, StoreError> {
+        self.writer.tend(erasure::scrub)
     }
 
     fn change_layers(&self, change: LayerChange) -> Result<Vec<IncidentId>, StoreError> {
@@ -299,7 +322,14 @@ impl Store for Sqlite {
 
     fn message_bytes(&self, viewer: &Viewer, id: MessageId) -> Result<Option<KeptBytes>, StoreError> {
         self.read(|c| match read::message(c, viewer, id)? {
-            Some(_) => Ok(outbox::bytes(c, id)?.map(|bytes| KeptBytes { sha256: digest_hex(&bytes), bytes })),
+            Some(_) => {
+                let kept = |bytes: Vec<u8>| KeptBytes {
+                    sha256: digest_hex(&bytes),
+                    erased: bytes.is_empty(),
+                    bytes,
+                };
+                Ok(outbox::bytes(c, id)?.map(kept))
+            }
             None => Ok(None),
         })
     }

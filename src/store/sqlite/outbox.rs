@@ -64,7 +64,7 @@ pub(super) fn of_incident(c: &Connection, incident: IncidentId) -> rusqlite::Res
         .collect()
 }
 
-/// The bytes of a message as they are sent.
+/// The bytes of a message as they are sent; none when they were erased.
 pub(super) fn bytes(c: &Connection, id: MessageId) -> rusqlite::Result<Option<Vec<u8>>> {
     c.prepare_cached("SELECT bytes FROM message WHERE id = ?1")?
         .query_row([blob(id.0)], |row| row.get(0))
@@ -212,8 +212,18 @@ pub(super) struct Fold(BTreeMap<MessageId, Posted>);
 impl Fold {
     /// Every message as it was when it was made.
     pub(super) fn begin(connection: &Connection) -> rusqlite::Result<Self> {
-        let mut statement = connection.prepare(&format!("SELECT {COLUMNS}, issued FROM message"))?;
-        let rows = statement.query_map([], |row| {
+        Self::of_some(connection, None)
+    }
+
+    /// The same of one incident.
+    pub(super) fn of(connection: &Connection, incident: IncidentId) -> rusqlite::Result<Self> {
+        Self::of_some(connection, Some(incident))
+    }
+
+    fn of_some(connection: &Connection, incident: Option<IncidentId>) -> rusqlite::Result<Self> {
+        let sql = format!("SELECT {COLUMNS}, issued FROM message WHERE ?1 IS NULL OR incident = ?1");
+        let mut statement = connection.prepare(&sql)?;
+        let rows = statement.query_map([incident.map(|id| blob(id.0))], |row| {
             let mut message = message(row)?;
             message.state = MessageState::Pending;
             message.attempts = 0;

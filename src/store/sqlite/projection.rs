@@ -5,7 +5,8 @@ use super::{EVERYBODY, blob, outbox::Fold, text, writer::fault};
 use crate::{
     domain::{
         audience::Audience,
-        event::Event,
+        event::{Body, Event},
+        id::{IncidentId, Seq},
         incident::{FOLD, Incident},
     },
     proof,
@@ -76,22 +77,78 @@ pub(super) fn rebuild(connection: &Connection) -> Result<(), StoreError> {
     incidents.values().try_for_each(|incident| write(connection, incident))
 }
 
+/// Makes the rows of one incident anew: words were erased that they may hold.
+pub(super) fn refold(connection: &Connection, id: IncidentId) -> Result<Incident, StoreError> {
+    let mut folded: Option<Incident> = None;
+    let mut messages = Fold::of(connection, id).map_err(|e| fault(&e))?;
+    let mut statement = connection
+        .prepare_cached("SELECT bytes FROM event JOIN payload USING (seq) WHERE incident = ?1 ORDER BY seq")
+        .map_err(|e| fault(&e))?;
+    let mut rows = statement.query([blob(id.0)]).map_err(|e| fault(&e))?;
+    while let Some(row) = rows.next().map_err(|e| fault(&e))? {
+        let bytes: Vec<u8> = row.get(0).map_err(|e| fault(&e))?;
+        let event: Event = serde_json::from_slice(&bytes).map_err(|e| StoreError::Corrupt(e.to_string()))?;
+        messages.follow(&event);
+        folded.get_or_insert_with(|| Incident::before(&event)).apply(&event);
+    }
+    let folded = folded.ok_or_else(|| StoreError::Corrupt(format!("incident {id} has no events")))?;
+    messages.write(connection).map_err(|e| fault(&e))?;
+    connection.execute("DELETE FROM duty WHERE incident = ?1", [blob(id.0)]).map_err(|e| fault(&e))?;
+    write(connection, &folded)?;
+    Ok(folded)
+}
+
+/// Events without a salt, and what was decided about them.
+#[derive(Default)]
+struct StandIns {
+    /// The digest of what stands where something was erased.
+    there: BTreeMap<Seq, String>,
+    /// The digest of what is to stand there, by the newest decision.
+    decided: BTreeMap<Seq, String>,
+}
+
+impl StandIns {
+    fn follow(&mut self, event: &Event) {
+        if let Body::WordsErased { event, digest, .. } = &event.body {
+            self.decided.insert(*event, digest.clone());
+        }
+    }
+
+    /// What stands somewhere without a decision, or otherwise than decided.
+    fn problems(&self, head: u64) -> Vec<String> {
+        let undecided = self.there.iter().filter(|(seq, there)| self.decided.get(seq) != Some(there));
+        let undecided = undecided.map(|(seq, _)| {
+            format!("event {seq} cannot be checked any more, and no decision in the log has made it so")
+        });
+        let left = self.decided.keys().filter(|seq| seq.0 <= head && !self.there.contains_key(seq));
+        undecided
+            .chain(left.map(|seq| format!("words in event {seq} were to be erased and are there")))
+            .collect()
+    }
+}
+
 /// Reads the whole log: every leaf must fit its payload, and the projections
 /// must be what the events make of them. Returns what is wrong, one line each.
 pub(super) fn check(connection: &Connection) -> Result<Vec<String>, StoreError> {
     let mut problems = Vec::new();
     let mut incidents = BTreeMap::new();
     let mut messages = Fold::begin(connection).map_err(|e| fault(&e))?;
+    let mut stand_ins = StandIns::default();
     let mut expected = 1;
-    each_event(connection, |event, _, sound| {
+    each_event(connection, |event, _, leaf| {
         messages.follow(event);
+        stand_ins.follow(event);
         if event.seq.0 != expected {
             problems.push(format!("event {expected} is missing"));
             expected = event.seq.0;
         }
         expected += 1;
-        if !sound {
-            problems.push(format!("event {} does not fit its leaf", event.seq));
+        match leaf {
+            Leaf::Fits => {}
+            Leaf::Differs => problems.push(format!("event {} does not fit its leaf", event.seq)),
+            Leaf::Unknown(digest) => {
+                stand_ins.there.insert(event.seq, digest);
+            }
         }
         incidents.entry(event.incident).or_insert_with(|| Incident::before(event)).apply(event);
     })?;
@@ -102,16 +159,24 @@ pub(super) fn check(connection: &Connection) -> Result<Vec<String>, StoreError> 
             problems.push(format!("the projection of incident {id} is not what its events make of it"));
         }
     }
+    problems.extend(stand_ins.problems(expected - 1));
     problems.extend(messages.compare(connection).map_err(|e| fault(&e))?);
     problems.extend(super::layers::check(connection).map_err(|e| fault(&e))?);
     Ok(problems)
 }
 
-/// Calls `see` with every event in order, its audience, and whether its leaf
-/// fits.
+/// What a leaf says of the payload beside it.
+enum Leaf {
+    Fits,
+    Differs,
+    /// Its salt is gone: what stands beside it has this digest.
+    Unknown(String),
+}
+
+/// Calls `see` with every event in order, its audience, and what its leaf says.
 fn each_event(
     connection: &Connection,
-    mut see: impl FnMut(&Event, &Audience, bool),
+    mut see: impl FnMut(&Event, &Audience, Leaf),
 ) -> Result<(), StoreError> {
     let mut statement = connection
         .prepare(
@@ -127,9 +192,12 @@ fn each_event(
         let leaf: [u8; 32] = row.get(3).map_err(|e| fault(&e))?;
         let bytes: Vec<u8> = row.get(4).map_err(|e| fault(&e))?;
         let event: Event = serde_json::from_slice(&bytes).map_err(corrupt)?;
-        // An erased event has no salt: its leaf can no longer be recomputed, and need not be.
-        let sound = salt.is_none_or(|salt| proof::leaf(&salt, &bytes) == leaf);
-        see(&event, &serde_json::from_str(&audience).map_err(corrupt)?, sound);
+        let leaf = match salt {
+            None => Leaf::Unknown(proof::digest_hex(&bytes)),
+            Some(salt) if proof::leaf(&salt, &bytes) == leaf => Leaf::Fits,
+            Some(_) => Leaf::Differs,
+        };
+        see(&event, &serde_json::from_str(&audience).map_err(corrupt)?, leaf);
     }
     Ok(())
 }

@@ -229,6 +229,7 @@ event-state_assessed = أجرت { $addressee } تقييمها للآثار
 event-liability_recorded = سجلت { $addressee } مشغلين أو أضرارا أو تدابير أو تكاليف
 event-note_added = ملاحظة
 event-arrival_possible = من الآن قد يكون الكائن قد وصل إلى { $addressee }
+event-words_erased = مُحيت كلمات شخص من الحدث { $event }
 event-erased = جرى محو قيد بموجب قرار مسجل
 
 ### Types of incidents

@@ -206,6 +206,7 @@ event-state_assessed = { $addressee } has assessed the effects itself
 event-liability_recorded = { $addressee } has recorded operators, damage, measures or costs
 event-note_added = Note
 event-arrival_possible = From now on the organism may have arrived in { $addressee }
+event-words_erased = Words of a person were erased from event { $event }
 event-erased = An entry was erased by a logged decision
 
 ### Types of incidents

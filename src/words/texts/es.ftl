@@ -210,6 +210,7 @@ event-state_assessed = { $addressee } ha evaluado los efectos por su cuenta
 event-liability_recorded = { $addressee } ha registrado operadores, daños, medidas o costos
 event-note_added = Anotación
 event-arrival_possible = Desde ahora el organismo puede haber llegado a: { $addressee }
+event-words_erased = Se borraron palabras de una persona del evento { $event }
 event-erased = Se borró una anotación por una decisión registrada
 
 ### Types of incidents

@@ -210,6 +210,7 @@ event-state_assessed = { $addressee } a évalué les effets pour sa part
 event-liability_recorded = { $addressee } a consigné des exploitants, dommages, mesures ou coûts
 event-note_added = Note
 event-arrival_possible = Dès maintenant, l’organisme peut être arrivé : { $addressee }
+event-words_erased = Des mots d’une personne ont été effacés de l’événement { $event }
 event-erased = Une inscription a été effacée par une décision consignée au journal
 
 ### Types of incidents

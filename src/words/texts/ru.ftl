@@ -216,6 +216,7 @@ event-state_assessed = Собственная оценка воздействи�
 event-liability_recorded = Записаны операторы, ущерб, меры или затраты: { $addressee }
 event-note_added = Заметка
 event-arrival_possible = С этого времени организм мог попасть в: { $addressee }
+event-words_erased = Из события { $event } стёрты слова человека
 event-erased = Запись стёрта по решению, занесённому в журнал
 
 ### Types of incidents

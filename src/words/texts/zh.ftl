@@ -197,6 +197,7 @@ event-state_assessed = { $addressee }已自行评估影响
 event-liability_recorded = { $addressee }已记录经营人、损害、措施或费用
 event-note_added = 备注
 event-arrival_possible = 自此时起，该生物体可能已到达{ $addressee }
+event-words_erased = 已从事件 { $event } 中删除个人填写的文字
 event-erased = 一条记录已根据记录在案的决定被删除
 
 ### Types of incidents
