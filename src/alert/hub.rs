@@ -12,12 +12,16 @@
 
 use super::frame::{Frame, Retry, Say, encode};
 use crate::{
-    domain::{account::Viewer, id::Seq, incident::Mode},
+    domain::{
+        account::Viewer,
+        id::{AccountId, Seq},
+        incident::Mode,
+    },
     store::{Logged, PAGE, Store, StoreError},
 };
 use bytes::Bytes;
 use std::{
-    collections::VecDeque,
+    collections::{BTreeSet, VecDeque},
     sync::{
         Arc, Mutex, PoisonError, RwLock,
         atomic::{AtomicU32, Ordering},
@@ -74,6 +78,8 @@ pub struct Hub {
     kept: Mutex<Kept>,
     readers: Arc<Semaphore>,
     lines: AtomicU32,
+    /// Accounts that are served no longer, however long their tokens were good.
+    dismissed: RwLock<BTreeSet<AccountId>>,
     /// Over how many milliseconds those who are sent away are to come back.
     spread_ms: AtomicU32,
     goodbyes: AtomicU32,
@@ -177,6 +183,7 @@ impl Hub {
             kept: Mutex::default(),
             readers: Arc::new(Semaphore::new(READERS)),
             lines: AtomicU32::new(0),
+            dismissed: RwLock::default(),
             spread_ms: AtomicU32::new(RETRY_FIRST_MS),
             goodbyes: AtomicU32::new(0),
         }))
@@ -309,6 +316,17 @@ impl Hub {
         kept.stretches.clear();
         kept.forgotten += 1;
         *self.ring.write().unwrap_or_else(PoisonError::into_inner) = Ring::default();
+    }
+
+    /// Sends the subscribers of an account away, at their next heartbeat.
+    pub fn dismiss(&self, account: AccountId) {
+        self.dismissed.write().unwrap_or_else(PoisonError::into_inner).insert(account);
+    }
+
+    /// Whether a viewer was dismissed.
+    pub fn is_dismissed(&self, viewer: &Viewer) -> bool {
+        let dismissed = self.dismissed.read().unwrap_or_else(PoisonError::into_inner);
+        viewer.account().is_some_and(|account| dismissed.contains(&account))
     }
 
     /// A subscriber has come, or gone.

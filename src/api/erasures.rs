@@ -99,6 +99,8 @@ pub async fn list(rooms: web::Data<Rooms>, who: SignedIn) -> Result<web::Json<Er
 
 /// Erase personal data for good. A State's administrators erase that State's
 /// contact points and accounts; the instance's erase any, and words in events.
+/// The store is written anew, so that nothing is left in its files: others that
+/// write wait for as long as that takes.
 #[utoipa::path(
     tag = "erasures", request_body = ErasureInput,
     responses(

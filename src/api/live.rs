@@ -261,6 +261,9 @@ impl Reader {
 
     async fn carry_out(&self, command: Command, body: String) -> Result<(), Problem> {
         let (desk, who) = (self.rooms.desk.clone(), self.who.clone());
+        if self.rooms.hub.is_dismissed(&who.viewer()) {
+            return Err(Problem::new(Code::NotSignedIn));
+        }
         super::apart(move || -> Result<(), Problem> {
             let viewer = who.viewer();
             match command {
@@ -467,6 +470,9 @@ impl Line {
     fn wake_up(&mut self, now: Instant) -> Option<Bytes> {
         if now >= self.expiry {
             return Some(self.end_with(closing(EXPIRED, "the token has expired")));
+        }
+        if self.hub.is_dismissed(&self.viewer) {
+            return Some(self.end_with(closing(EXPIRED, "the account is no longer served")));
         }
         if now >= self.heard_at.get() + self.pace.silence {
             return Some(self.end_with(closing(SILENT, "nothing was heard of this receiver")));

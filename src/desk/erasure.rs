@@ -112,7 +112,7 @@ impl Desk {
         let others =
             contacts.iter().filter(|other| other.id != contact && other.addressee == found.addressee);
         let left = others.filter(|other| !other.channels.is_empty()).count();
-        Ok(Forgotten { contacts_left: Some(left), scrubbed: self.scrub()?, ..Forgotten::default() })
+        Ok(Forgotten { contacts_left: Some(left), scrubbed: self.scrub(), ..Forgotten::default() })
     }
 
     /// Erases whom an account stood for, and its tokens. Events go on naming its
@@ -126,6 +126,7 @@ impl Desk {
         let found = self.store.account(&Viewer::House, account)?.ok_or(ErasureError::NoSuch("account"))?;
         can(viewer, Action::ManageAccounts, found.state).map_err(DeskError::from)?;
         self.erase(viewer, Erased::Account(account), reason)?;
+        self.hub.dismiss(account);
         let mut contacts_changed = Vec::new();
         for mut contact in self.store.contacts(&Viewer::House, None)? {
             let before = contact.channels.len();
@@ -135,7 +136,7 @@ impl Desk {
                 contacts_changed.push(contact.id);
             }
         }
-        Ok(Forgotten { contacts_changed, scrubbed: self.scrub()?, ..Forgotten::default() })
+        Ok(Forgotten { contacts_changed, scrubbed: self.scrub(), ..Forgotten::default() })
     }
 
     fn erase(&self, viewer: &Viewer, subject: Erased, reason: &str) -> Result<(), ErasureError> {
@@ -172,7 +173,7 @@ impl Desk {
         for incident in self.merged_with(event.incident)? {
             forgotten.words.extend(self.erase_in(viewer, incident, words, &fields, &wanted, &reason)?);
         }
-        forgotten.scrubbed = self.scrub()?;
+        forgotten.scrubbed = self.scrub();
         Ok(forgotten)
     }
 
@@ -273,15 +274,18 @@ impl Desk {
 
     /// Forgets what was erased wherever else it is held: in frames for live
     /// readers, and in what the disk still has.
-    fn scrub(&self) -> Result<bool, DeskError> {
+    fn scrub(&self) -> bool {
         self.hub.forget();
-        for _ in 0..ATTEMPTS {
-            if self.store.scrub()? {
-                return Ok(true);
+        let scrubbed =
+            (0..ATTEMPTS).try_fold(false, |done, _| if done { Ok(true) } else { self.store.scrub() });
+        match &scrubbed {
+            Ok(true) => {}
+            Ok(false) => {
+                tracing::warn!("what was erased is still in the store's files: a reader was in the way")
             }
+            Err(error) => tracing::error!(%error, "what was erased is still in the store's files"),
         }
-        tracing::warn!("what was erased is still in the write-ahead log: a reader was in the way");
-        Ok(false)
+        scrubbed == Ok(true)
     }
 }
 

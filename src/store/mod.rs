@@ -322,8 +322,9 @@ pub trait Store: Send + Sync {
     fn erase(&self, erasure: Erasure) -> Result<ErasureOutcome, StoreError>;
     /// What was erased, in order; an administrator of a State sees its own.
     fn erasures(&self, viewer: &Viewer) -> Result<Vec<ErasureRecord>, StoreError>;
-    /// Sees to it that what was erased is in no file any more. `false`: a
-    /// reader was in the way for too long; to be called again.
+    /// Sees to it that what was erased is in no file any more. Whoever writes
+    /// waits meanwhile. `false`: a reader was in the way for too long; to be
+    /// called again.
     fn scrub(&self) -> Result<bool, StoreError>;
 
     /// Changes the imported layers and sets the timer of the change for every

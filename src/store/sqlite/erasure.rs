@@ -1,7 +1,7 @@
 //! What is to be forgotten for good. Records are deleted; an event gets a
 //! stand-in without the words and loses its salt, so that its leaf tells
-//! nothing more. `secure_delete` overwrites what is deleted; scrubbing brings
-//! that from the write-ahead log into the database, and empties the log.
+//! nothing more. `secure_delete` overwrites what is deleted; scrubbing sees to
+//! what that does not reach.
 
 use super::{
     blob,
@@ -184,6 +184,7 @@ fn note(connection: &Connection, record: &ErasureRecord) -> Result<(), StoreErro
             ],
         )
         .map_err(sql)?;
+    connection.execute("INSERT OR IGNORE INTO meta (key, value) VALUES ('scrub', 'due')", []).map_err(sql)?;
     Ok(())
 }
 
@@ -223,11 +224,25 @@ pub(super) fn is_erased(connection: &Connection, contact: ContactId) -> Result<b
         .map_err(sql)
 }
 
-/// Brings what was overwritten from the write-ahead log into the database, and
-/// empties the log. `false`: a reader was in the way.
+/// Writes the whole database anew and empties the write-ahead log, if anything
+/// was erased since that was last done. `false`: a reader was in the way.
+///
+/// Overwriting what is deleted is not enough: rows move between pages, and the
+/// gaps they leave keep what had stood there.
 pub(super) fn scrub(connection: &Connection) -> rusqlite::Result<bool> {
+    let due: bool =
+        connection
+            .query_row("SELECT EXISTS (SELECT 1 FROM meta WHERE key = 'scrub')", [], |row| row.get(0))?;
+    if !due {
+        return Ok(true);
+    }
+    connection.execute_batch("VACUUM")?;
     let busy: i64 = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
-    Ok(busy == 0)
+    if busy != 0 {
+        return Ok(false);
+    }
+    connection.execute("DELETE FROM meta WHERE key = 'scrub'", [])?;
+    Ok(true)
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "the shape `map_err` wants")]

@@ -195,14 +195,20 @@ fn advance(message: &mut Message, event: &Event) {
         _ => {}
     }
     message.next_attempt = match (&event.body, message.state) {
-        (Body::MessageFailed { retry_at, .. }, MessageState::FailedRetrying) => *retry_at,
+        (Body::MessageFailed { retry_at, .. }, MessageState::FailedRetrying) => retry_at.map(as_kept),
         // Should the program die meanwhile, it is due again at once.
         (_, MessageState::Sending | MessageState::Pending) => message.next_attempt,
         _ => None,
     };
     if *message != before {
-        message.changed = event.recorded;
+        message.changed = as_kept(event.recorded);
     }
+}
+
+/// A moment as a row keeps it, in microseconds: what is folded is compared with
+/// what is read back.
+fn as_kept(moment: Timestamp) -> Timestamp {
+    Timestamp::from_microsecond(moment.as_microsecond()).unwrap_or(moment)
 }
 
 /// Messages as the events make them, for rebuilding and checking.
