@@ -42,10 +42,10 @@ const NARROWER: [(&str, &[&str]); 2] =
 
 /// Outside crate → rooms it may be used in. Crates not named here may be used
 /// anywhere.
-const LIVES_IN: [(&str, &[&str]); 31] = [
+const LIVES_IN: [(&str, &[&str]); 35] = [
     ("actix_http", &["api"]),
     ("actix_web", &["gate", "api", "cli"]),
-    ("base64", &["desk"]),
+    ("base64", &["desk", "alert"]),
     ("clap", &["cli"]),
     ("console", &["cli"]),
     ("csv", &["cli"]),
@@ -55,12 +55,15 @@ const LIVES_IN: [(&str, &[&str]); 31] = [
     ("geographiclib_rs", &["geo"]),
     ("getrandom", &["domain"]),
     ("indicatif", &["cli"]),
+    ("ipnet", &["alert"]),
+    ("lettre", &["alert"]),
     ("md5", &["geo"]),
     ("metrics_exporter_prometheus", &["cli"]),
-    ("reqwest", &["cli"]),
+    ("reqwest", &["alert", "cli"]),
+    ("ring", &["alert"]),
     ("rstar", &["geo"]),
     ("rusqlite", &["store"]),
-    ("rustls", &["cli"]),
+    ("rustls", &["alert", "cli"]),
     ("serde_saphyr", &["playbook"]),
     ("sha2", &["proof", "geo", "playbook"]),
     ("shapefile", &["geo"]),
@@ -73,6 +76,7 @@ const LIVES_IN: [(&str, &[&str]); 31] = [
     ("unicode_width", &["cli"]),
     ("utoipa_actix_web", &["api", "cli"]),
     ("utoipa_swagger_ui", &["api", "cli"]),
+    ("webpki_roots", &["alert"]),
     ("zip", &["geo"]),
 ];
 

@@ -1,5 +1,6 @@
-//! Who hears of what: the hub wakes the live subscribers. (The courier for
-//! mail and webhooks will live here too.)
+//! Who hears of what: the hub wakes the live subscribers, the courier sends
+//! mail and webhooks.
 
+pub mod courier;
 pub mod frame;
 pub mod hub;

@@ -8,6 +8,7 @@ pub mod audience;
 pub mod clock;
 pub mod contact;
 pub mod decision;
+pub mod delivery;
 pub mod duty;
 pub mod event;
 pub mod id;
