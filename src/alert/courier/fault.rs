@@ -23,8 +23,9 @@ pub(super) fn name(cause: &(dyn Error + 'static)) -> Option<&'static str> {
         return Some("tls failed");
     }
     let error = cause.downcast_ref::<io::Error>()?;
-    if error.get_ref().is_some_and(|inner| inner.is::<rustls::Error>()) {
-        return Some("tls failed");
+    // An error of the line wraps others, and does not name them as its source.
+    if let Some(named) = error.get_ref().and_then(|inner| name(inner)) {
+        return Some(named);
     }
     match error.kind() {
         ErrorKind::ConnectionRefused => Some("connection refused"),
