@@ -182,7 +182,7 @@ async fn treat(
         Manner::Hang => std::future::pending().await,
         Manner::Stall => {
             let _ = stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\n").await;
-            std::future::pending().await
+            std::future::pending::<()>().await;
         }
         Manner::Close => {}
         Manner::Wait(mut told) => {

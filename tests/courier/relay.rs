@@ -71,7 +71,8 @@ impl Relay {
         // `localhost` may mean the one or the other: the courier tries both.
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let port = listener.local_addr().expect("an address").port();
-        let (taken, heard): (Arc<Mutex<Vec<Taken>>>, Arc<Mutex<Vec<String>>>) = Default::default();
+        let taken: Arc<Mutex<Vec<Taken>>> = Arc::default();
+        let heard: Arc<Mutex<Vec<String>>> = Arc::default();
         let count = watch::channel(0).0;
         let talk = Talk { taken: taken.clone(), heard: heard.clone(), count: count.clone() };
         let work = tokio::spawn(async move {

@@ -8,8 +8,13 @@ use std::{
 };
 
 /// What stands behind `error`, outermost first.
-pub(super) fn causes(error: &dyn Error) -> impl Iterator<Item = &(dyn Error + 'static)> {
+fn causes(error: &dyn Error) -> impl Iterator<Item = &(dyn Error + 'static)> {
     iter::successors(error.source(), |&cause| cause.source())
+}
+
+/// Whether a `T` stands behind `error`.
+pub(super) fn is<T: Error + 'static>(error: &dyn Error) -> bool {
+    causes(error).any(<dyn Error>::is::<T>)
 }
 
 /// Words for what stands behind `error`, if it happened on the line.

@@ -104,10 +104,10 @@ fn within_6(address: Ipv6Addr, first: Ipv6Addr, length: u32) -> bool {
 fn carried(address: Ipv6Addr) -> Option<Ipv4Addr> {
     let inner = |high: u16, low: u16| Some(Ipv4Addr::from_bits(u32::from(high) << 16 | u32::from(low)));
     match address.segments() {
-        // Mapped (RFC 4291), and NAT64 by its well-known prefix (RFC 6052).
-        [0, 0, 0, 0, 0, 0xffff, high, low] | [0x64, 0xff9b, 0, 0, 0, 0, high, low] => inner(high, low),
-        // 6to4 (RFC 3056).
-        [0x2002, high, low, ..] => inner(high, low),
+        // Mapped (RFC 4291), NAT64 by its well-known prefix (RFC 6052), 6to4 (RFC 3056).
+        [0, 0, 0, 0, 0, 0xffff, high, low]
+        | [0x64, 0xff9b, 0, 0, 0, 0, high, low]
+        | [0x2002, high, low, ..] => inner(high, low),
         _ => None,
     }
 }

@@ -111,7 +111,7 @@ pub enum MailError {
 /// Sends mail.
 pub(super) struct Sender {
     settings: Settings,
-    sender: Address,
+    from: Address,
     name: ClientId,
     tls: TlsParameters,
 }
@@ -122,7 +122,7 @@ impl Sender {
         if settings.tls == Tls::None && !names_this_machine(&settings.relay) {
             return Err(MailError::Unprotected(settings.relay));
         }
-        let sender = settings.sender.parse().map_err(|_| MailError::Sender(settings.sender.clone()))?;
+        let from = settings.sender.parse().map_err(|_| MailError::Sender(settings.sender.clone()))?;
         let simple = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-');
         if settings.name.is_empty() || !settings.name.chars().all(simple) {
             return Err(MailError::Name(settings.name));
@@ -135,7 +135,7 @@ impl Sender {
         }
         let tls = tls.build_rustls().map_err(MailError::Tls)?;
         let name = ClientId::Domain(settings.name.clone());
-        Ok(Self { settings, sender, name, tls })
+        Ok(Self { settings, from, name, tls })
     }
 
     /// Hands `bytes` (RFC 5322) to the relay for `address`, as they are.
@@ -149,9 +149,8 @@ impl Sender {
         }
         let deadline = Instant::now() + self.settings.within;
         // Before the text is handed over, whatever goes wrong is forgotten.
-        let ready = match timeout_at(deadline, self.prepare(&to, bytes)).await {
-            Ok(ready) => ready,
-            Err(_) => return Outcome::later("relay: timed out"),
+        let Ok(ready) = timeout_at(deadline, self.prepare(&to, bytes)).await else {
+            return Outcome::later("relay: timed out");
         };
         let mut connection = match ready {
             Ok(connection) => connection,
@@ -191,7 +190,7 @@ impl Sender {
     ) -> Result<(), Outcome> {
         let mut parameters = Vec::new();
         let ascii = |address: &Address| AsRef::<str>::as_ref(address).is_ascii();
-        if !(ascii(to) && ascii(&self.sender)) {
+        if !(ascii(to) && ascii(&self.from)) {
             if !connection.server_info().supports_feature(Extension::SmtpUtfEight) {
                 return Err(Outcome::never("relay takes no such address"));
             }
@@ -203,8 +202,8 @@ impl Sender {
             }
             parameters.push(MailParameter::Body(MailBodyParameter::EightBitMime));
         }
-        let from = Mail::new(Some(self.sender.clone()), parameters);
-        connection.command(from).await.map_err(|error| judge(&error))?;
+        let mail = Mail::new(Some(self.from.clone()), parameters);
+        connection.command(mail).await.map_err(|error| judge(&error))?;
         connection.command(Rcpt::new(to.clone(), Vec::new())).await.map_err(|error| judge(&error))?;
         let leave = connection.command(Data).await.map_err(|error| judge(&error))?;
         if leave.has_code(354) {

@@ -42,7 +42,7 @@ const PAGE: usize = 64;
 const WAITING: usize = 16_384;
 
 /// How long is the longest pause before the store is asked again?
-const LONGEST_PAUSE: Duration = Duration::from_secs(60);
+const LONGEST_PAUSE: Duration = Duration::from_mins(1);
 
 /// How much longer than told may stopping take, when the store does not answer?
 const LAST_WORDS: Duration = Duration::from_secs(1);
@@ -205,13 +205,10 @@ impl Courier {
     /// after the next start.
     pub async fn stop(mut self, within: Duration) -> usize {
         self.stop.send_replace(Some(within));
-        let left = match timeout(within.saturating_add(LAST_WORDS), &mut self.work).await {
-            Ok(Ok(left)) => left,
-            Ok(Err(_)) | Err(_) => {
-                tracing::error!("the courier did not stop in time; what it had under way is sent again");
-                self.work.abort();
-                return 0;
-            }
+        let Ok(Ok(left)) = timeout(within.saturating_add(LAST_WORDS), &mut self.work).await else {
+            tracing::error!("the courier did not stop in time; what it had under way is sent again");
+            self.work.abort();
+            return 0;
         };
         if left > 0 {
             tracing::warn!(left, "the courier stopped with attempts under way; they are made again");

@@ -209,7 +209,7 @@ fn wait(wish: &str, now: Timestamp) -> Option<SignedDuration> {
 
 /// What an error of the client comes to.
 fn judge_error(error: &reqwest::Error) -> Outcome {
-    if fault::causes(error).any(|cause| cause.is::<NotAdmitted>()) {
+    if fault::is::<NotAdmitted>(error) {
         return Outcome::never("address not allowed");
     }
     if error.is_builder() {
@@ -217,7 +217,7 @@ fn judge_error(error: &reqwest::Error) -> Outcome {
     }
     let detail = if error.is_timeout() {
         "timed out"
-    } else if fault::causes(error).any(|cause| cause.is::<NotFound>()) {
+    } else if fault::is::<NotFound>(error) {
         "name not found"
     } else {
         fault::behind(error).unwrap_or(if error.is_connect() { "no connection" } else { "no answer" })
