@@ -20,7 +20,6 @@ use outcross::{
         account::{Role, Viewer},
         clock::{Clock, Entropy, Machine},
         contact::{Channel, ContactKind},
-        decision::EscalationPolicy,
         duty::Addressee,
         id::AccountId,
         report::Report,
@@ -378,7 +377,7 @@ fn submit(
     let store: Arc<dyn Store> = Arc::new(Sqlite::open_with(data, "log", durability).expect("opens"));
     let hub = Hub::start(store.clone()).expect("hub");
     let machine = Arc::new(Machine);
-    let settings = desk::Settings { instance: "BENCH".to_owned(), policy: EscalationPolicy::default() };
+    let settings = desk::Settings::plain("BENCH");
     let desk = Arc::new(Desk::new(
         store,
         hub,

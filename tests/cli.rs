@@ -324,6 +324,7 @@ fn the_settings_of_the_readme_are_the_settings_there_are() {
         "log_json",
         "acknowledge_within_minutes",
         "verify_within_hours",
+        "receiver_patience_seconds",
     ] {
         assert!(readme.contains(&format!("`{name}`")), "README does not name {name}");
         let variable = format!("OUTCROSS_{}", name.to_uppercase());

@@ -68,6 +68,7 @@ fn one_event() -> Batch {
             mode: Mode::Test,
             basis: outcross::domain::decision::Basis::Incident(0),
             events: vec![NewEvent {
+                out_of_band: false,
                 audience: Audience::default(),
                 occurred: None,
                 known: None,
@@ -80,9 +81,7 @@ fn one_event() -> Batch {
         actor: None,
         now,
         salts: vec![Machine.bytes()],
-        instance: "TEST".to_owned(),
         playbook_texts: Vec::new(),
-        delivered: None,
         idempotency: None,
     }
 }

@@ -189,7 +189,7 @@ fn every_event_ever_written_can_still_be_read_and_replayed() {
         assert_eq!(serde_json::to_value(&event).expect("JSON"), written, "{file} is written otherwise today");
         let mut incident = Incident::before(&event);
         incident.apply(&event);
-        assert_eq!(incident.version, 1, "{file} replays");
+        assert_eq!(incident.version, u64::from(!event.body.is_progress()), "{file} replays");
     }
 }
 
@@ -244,13 +244,20 @@ fn conformance_batch(number: u64) -> outcross::store::Batch {
         state: outcross::domain::incident::IncidentState::Open,
         reason,
         due: None,
+        returned: false,
     };
     outcross::store::Batch {
         decision: Decision {
             incident: IncidentId(uuid::Uuid::from_u128(u128::from(number))),
             mode: Mode::Test,
             basis: outcross::domain::decision::Basis::Incident(0),
-            events: vec![NewEvent { audience: Audience::default(), occurred: None, known: None, body }],
+            events: vec![NewEvent {
+                audience: Audience::default(),
+                occurred: None,
+                known: None,
+                out_of_band: false,
+                body,
+            }],
             messages: Vec::new(),
             timers: Vec::new(),
             cleared: Vec::new(),
@@ -258,9 +265,7 @@ fn conformance_batch(number: u64) -> outcross::store::Batch {
         actor: None,
         now: jiff::Timestamp::UNIX_EPOCH,
         salts: vec![[1; 32]],
-        instance: "TEST".to_owned(),
         playbook_texts: Vec::new(),
-        delivered: None,
         idempotency: None,
     }
 }

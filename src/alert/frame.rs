@@ -1,6 +1,7 @@
 //! What goes over a live connection, encoded once for all its readers.
 
 use crate::domain::{audience::Audience, event::Event, id::Seq, incident::Mode};
+use bytes::Bytes;
 use serde::Serialize;
 
 /// What the server says on the live channel.
@@ -16,6 +17,8 @@ pub enum Say<'a> {
         head: Seq,
         /// From where this client will be served.
         since: Seq,
+        /// How to come back after a break without `bye`.
+        retry: Retry,
     },
     /// The client's place in the log does not exist here: it must start anew
     /// and show that there is a gap.
@@ -24,6 +27,14 @@ pub enum Say<'a> {
         log: &'a str,
         /// Its newest event.
         head: Seq,
+        /// How to come back after a break without `bye`.
+        retry: Retry,
+    },
+    /// The server stops; the close follows. Come back after the time said,
+    /// which is another one for each client, and resume.
+    Bye {
+        /// How long to wait, in milliseconds.
+        retry_after_ms: u32,
     },
     /// An event.
     Event {
@@ -46,6 +57,17 @@ pub enum Say<'a> {
     },
 }
 
+/// How to come back after a break: wait a random time up to `first_ms`, and
+/// after each attempt that fails a random time up to twice as long as before,
+/// but never longer than `most_ms`.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, utoipa::ToSchema)]
+pub struct Retry {
+    /// Up to how long before the first attempt, in milliseconds.
+    pub first_ms: u32,
+    /// Up to how long before any attempt, in milliseconds.
+    pub most_ms: u32,
+}
+
 /// An event, encoded to a complete websocket frame, with who may see it.
 #[derive(Debug)]
 pub struct Frame {
@@ -55,8 +77,8 @@ pub struct Frame {
     pub mode: Mode,
     /// Who may see it.
     pub audience: Audience,
-    /// The frame.
-    pub bytes: Vec<u8>,
+    /// The frame; its readers share it.
+    pub bytes: Bytes,
 }
 
 /// One unmasked text frame, final fragment (RFC 6455 §5.2), around the JSON of

@@ -3,4 +3,5 @@
 
 pub mod courier;
 pub mod frame;
+pub mod gallery;
 pub mod hub;

@@ -1,18 +1,19 @@
 //! Incidents: reading them, and the commands upon them.
 
-use super::{PageQuery, Rooms, USUAL_PAGE, answer, apart};
+use super::{Command, PageQuery, Rooms, USUAL_PAGE, answer, apart, carry_out};
 use crate::{
     desk::Receipt,
     domain::{
         assessment::Assessment,
         decision::Verdict,
+        delivery::Message,
         duty::Addressee,
-        event::Event,
+        event::{Event, Happened},
         id::{IncidentId, MessageId, Seq},
         incident::{Incident, Mode},
     },
     gate::{Code, Input, Problem, SignedIn},
-    reading::{MessageStatus, OpenPlaybook, PAGE},
+    reading::{OpenPlaybook, PAGE},
 };
 use actix_web::{HttpResponse, get, http::StatusCode, post, web};
 use serde::{Deserialize, Serialize};
@@ -72,7 +73,7 @@ pub async fn list(
 #[utoipa::path(
     tag = "incidents", params(("id" = IncidentId, Path)),
     responses(
-        (status = 200, description = "The incident; `ETag` is its version", body = Incident),
+        (status = 200, description = "The incident; `ETag` is its revision", body = Incident),
         (status = 401, description = "Not signed in", body = Problem, content_type = "application/problem+json"),
         (status = 403, description = "Not allowed", body = Problem, content_type = "application/problem+json"),
         (status = 404, description = "Not found", body = Problem, content_type = "application/problem+json"),
@@ -87,7 +88,7 @@ pub async fn show(
     id: web::Path<IncidentId>,
 ) -> Result<HttpResponse, Problem> {
     let incident = apart(move || rooms.reading.incident(&who.viewer(), *id)).await?;
-    let tag = format!("\"{}\"", incident.version);
+    let tag = format!("\"{}\"", incident.revision);
     Ok(HttpResponse::Ok().insert_header(("ETag", tag)).json(incident))
 }
 
@@ -152,7 +153,7 @@ pub async fn assessment(
 #[derive(Serialize, ToSchema)]
 pub struct Messages {
     /// In the order in which they were made.
-    pub messages: Vec<MessageStatus>,
+    pub messages: Vec<Message>,
 }
 
 /// Messages and what became of them; a State sees its own.
@@ -216,6 +217,10 @@ pub struct Acknowledgement {
     /// What to say with it.
     #[serde(default)]
     pub note: Option<String>,
+    /// When it was given, if it is entered afterwards: by telephone, during an
+    /// outage.
+    #[serde(default)]
+    pub happened: Option<Happened>,
 }
 
 /// Acknowledge the notice for a State. Each State acknowledges for itself;
@@ -244,13 +249,11 @@ pub async fn acknowledge(
     input: Input<Acknowledgement>,
 ) -> Result<HttpResponse, Problem> {
     let addressee = addressee_for(&who, input.value.addressee.clone())?;
-    let idempotency = input.idempotency(who.account.id, "acknowledgements");
-    let committed = apart(move || {
-        let note = input.value.note.as_deref();
-        rooms.desk.acknowledge(&who.viewer(), *id, &addressee, note, idempotency.as_ref())
+    let command = Command::read(&who, &input, "acknowledgements", input.value.happened);
+    carry_out(rooms, command, *id, move |desk, asked| {
+        desk.acknowledge(asked, *id, &addressee, input.value.note.as_deref())
     })
-    .await?;
-    Ok(answer(StatusCode::OK, false, committed))
+    .await
 }
 
 /// For whom an account speaks: whom it names, else its own State.
@@ -301,7 +304,7 @@ pub async fn receive(
 #[derive(Deserialize, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct VerdictInput {
-    /// `open`, `extend` or `withdraw`.
+    /// `open`, `extend`, `return` (to whoever reported, to be mended) or `withdraw`.
     pub verdict: Verdict,
     /// Why.
     pub reason: String,
@@ -318,6 +321,7 @@ pub struct VerdictInput {
         (status = 401, description = "Not signed in", body = Problem, content_type = "application/problem+json"),
         (status = 403, description = "Not for this State", body = Problem, content_type = "application/problem+json"),
         (status = 404, description = "Not found", body = Problem, content_type = "application/problem+json"),
+        (status = 412, description = "Changed since it was seen", body = Problem, content_type = "application/problem+json"),
         (status = 409, description = "Not under verification", body = Problem, content_type = "application/problem+json"),
         (status = 413, description = "Too large", body = Problem, content_type = "application/problem+json"),
         (status = 422, description = "A field cannot be read", body = Problem, content_type = "application/problem+json"),
@@ -332,13 +336,12 @@ pub async fn verify(
     id: web::Path<IncidentId>,
     input: Input<VerdictInput>,
 ) -> Result<HttpResponse, Problem> {
-    let idempotency = input.idempotency(who.account.id, "verdicts");
-    let committed = apart(move || {
+    let command = Command::read(&who, &input, "verdicts", None);
+    carry_out(rooms, command, *id, move |desk, asked| {
         let VerdictInput { verdict, reason } = &input.value;
-        rooms.desk.verify(&who.viewer(), *id, *verdict, reason, idempotency.as_ref())
+        desk.verify(asked, *id, *verdict, reason)
     })
-    .await?;
-    Ok(answer(StatusCode::OK, false, committed))
+    .await
 }
 
 /// The record that meets the duty toward the Clearing-House.
@@ -347,6 +350,9 @@ pub async fn verify(
 pub struct ClearingHouseRecord {
     /// Its id, such as `BCH-DEC-CH-123456-1`.
     pub record: String,
+    /// When it was informed, if that is entered afterwards.
+    #[serde(default)]
+    pub happened: Option<Happened>,
 }
 
 /// Say under which record the Biosafety Clearing-House has been informed
@@ -374,10 +380,9 @@ pub async fn inform_clearing_house(
     id: web::Path<IncidentId>,
     input: Input<ClearingHouseRecord>,
 ) -> Result<HttpResponse, Problem> {
-    let idempotency = input.idempotency(who.account.id, "clearing-house");
-    let committed = apart(move || {
-        rooms.desk.inform_clearing_house(&who.viewer(), *id, &input.value.record, idempotency.as_ref())
+    let command = Command::read(&who, &input, "clearing-house", input.value.happened);
+    carry_out(rooms, command, *id, move |desk, asked| {
+        desk.inform_clearing_house(asked, *id, &input.value.record)
     })
-    .await?;
-    Ok(answer(StatusCode::OK, false, committed))
+    .await
 }

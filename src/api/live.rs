@@ -3,22 +3,31 @@
 //! ```text
 //!   client                                server
 //!     ── GET /api/v1/live?mode=…&since=… ─▶
-//!     ◀─ hello {log, head, since}            (or reset, and a visible gap)
+//!     ◀─ hello {log, head, since, retry}     (or reset, and a visible gap)
 //!     ◀─ event … event … position …          catching up and live alike
 //!     ── {"do":"received", …} ─────────────▶
 //!     ◀─ answer {id, ok}
-//!     ◀─ ping, position                      every 25 seconds
+//!     ◀─ ping, position                      every 15 seconds
+//!     ── pong, or anything else ───────────▶
+//!     ◀─ bye {retry_after_ms}, close 1012    when the server stops
 //! ```
 //!
+//! | close | meaning |
+//! |---|---|
+//! | 1012 | the server restarts: come back after what `bye` says, and resume |
+//! | 4401 | the token has expired: come back with another one |
+//! | 4408 | nothing was heard of the client: come back and resume |
+//!
 //! Nothing is kept per connection but its cursor, so a slow reader costs
-//! nothing and delays nobody. A reader that has not been heard of for a
-//! minute is let go; it resumes where it stood.
+//! nothing and delays nobody. A receiver that is silent, or takes nothing, is
+//! gone within a minute; it resumes where it stood.
 
 use super::{Rooms, incidents::addressee_for};
 use crate::{
     alert::{
         frame::{Say, encode},
-        hub::Slice,
+        gallery::{Gallery, PASSED, Place, ROUND},
+        hub::{Hub, Next, Stretch},
     },
     domain::{
         account::{Action, Viewer, can},
@@ -34,27 +43,54 @@ use actix_web::{
     body::{BodyStream, BoxBody},
     get, rt, web,
 };
-use futures_util::{StreamExt, stream};
+use bytes::Bytes;
+use futures_util::{Stream, StreamExt};
 use serde::Deserialize;
 use std::{
-    sync::{
-        Arc,
-        atomic::{AtomicBool, Ordering},
-    },
+    cell::Cell,
+    convert::Infallible,
+    future::Future,
+    pin::Pin,
+    rc::Rc,
+    sync::Arc,
+    task::{Context, Poll, ready},
     time::Duration,
 };
 use tokio::{
-    sync::{mpsc, watch},
-    time::{Instant, sleep_until},
+    sync::mpsc,
+    time::{Instant, Sleep, sleep_until},
 };
 use tokio_util::codec::{Decoder, Encoder};
 use utoipa::{IntoParams, ToSchema};
 
-/// How often does the server show that it lives, and ask whether the client does?
-const HEARTBEAT: Duration = Duration::from_secs(25);
+/// How often the server shows that it lives, and how long it bears a client
+/// that does not. Together less than the time said: a client that falls silent
+/// and then takes nothing is gone within it as well.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Pace {
+    /// Between two pings.
+    pub heartbeat: Duration,
+    /// How long may a client be silent, with pings unanswered?
+    pub silence: Duration,
+    /// How long may what was sent to it stand, without its taking any of it?
+    pub stuck: Duration,
+}
 
-/// How long may a client be silent before it is let go?
-const PATIENCE: Duration = Duration::from_mins(1);
+impl Pace {
+    /// A client that is gone is let go within so long.
+    pub fn within(time: Duration) -> Self {
+        Self { heartbeat: time / 4, silence: time * 8 / 15, stuck: time * 2 / 5 }
+    }
+}
+
+impl Default for Pace {
+    fn default() -> Self {
+        Self::within(Duration::from_mins(1))
+    }
+}
+
+/// After how long is the store asked again when it could not be read?
+const AGAIN: Duration = Duration::from_secs(1);
 
 /// How large may a message of a client be?
 const LARGEST_MESSAGE: usize = 16 * 1024;
@@ -123,6 +159,7 @@ pub enum Command {
 #[get("/live")]
 pub async fn live(
     rooms: web::Data<Rooms>,
+    gallery: web::Data<Rc<Gallery>>,
     who: SignedIn,
     query: web::Query<LiveQuery>,
     request: HttpRequest,
@@ -133,16 +170,14 @@ pub async fn live(
     refuse_other_sites(&request, &rooms.public_url)?;
     let mut response = ws::handshake(request.head()).map_err(|e| Problem::with(Code::Syntax, e))?;
     let (answers, outbox) = mpsc::channel(ANSWERS);
-    let heard = Arc::new(AtomicBool::new(true));
-    let reader = Reader { rooms: rooms.clone(), who: Arc::new(who), answers, heard: heard.clone() };
-    let until = reader.who.until;
+    let heard_at = Rc::new(Cell::new(Instant::now()));
+    let left = who.until.duration_since(rooms.desk.now());
+    let expiry = Instant::now() + Duration::try_from(left).unwrap_or_default();
+    let line = Line::open(&rooms, &gallery, viewer, &query, outbox, heard_at.clone(), expiry).await?;
+    let reader = Reader { rooms: rooms.clone(), who: Arc::new(who), answers, heard_at };
     rt::spawn(reader.listen(payload));
-    let line = Line::open(&rooms, viewer, &query, outbox, heard, until).await?;
-    let body = BodyStream::new(stream::unfold(line, |mut line| async move {
-        let bytes = line.next().await?;
-        Some((Ok::<_, std::convert::Infallible>(web::Bytes::from(bytes)), line))
-    }));
-    Ok(HttpResponse::from(response.message_body(BoxBody::new(body)).map_err(|_| Problem::new(Code::Fault))?))
+    let body = BoxBody::new(BodyStream::new(line));
+    Ok(HttpResponse::from(response.message_body(body).map_err(|_| Problem::new(Code::Fault))?))
 }
 
 /// A browser says which site a page comes from; a page of another site may not
@@ -160,9 +195,9 @@ fn refuse_other_sites(request: &HttpRequest, public_url: &str) -> Result<(), Pro
 /// What the reading side hands to the writing side.
 enum Out {
     /// Bytes to be written.
-    Bytes(Vec<u8>),
+    Bytes(Bytes),
     /// The last bytes.
-    Last(Vec<u8>),
+    Last(Bytes),
 }
 
 /// The side that reads what the client says. Runs until the client is gone.
@@ -170,7 +205,7 @@ struct Reader {
     rooms: web::Data<Rooms>,
     who: Arc<SignedIn>,
     answers: mpsc::Sender<Out>,
-    heard: Arc<AtomicBool>,
+    heard_at: Rc<Cell<Instant>>,
 }
 
 impl Reader {
@@ -179,11 +214,13 @@ impl Reader {
         let mut buffer = web::BytesMut::new();
         while let Some(Ok(chunk)) = payload.next().await {
             buffer.extend_from_slice(&chunk);
-            self.heard.store(true, Ordering::Relaxed);
+            drop(chunk);
+            self.heard_at.set(Instant::now());
             loop {
                 let out = match codec.decode(&mut buffer) {
                     Ok(None) => break,
-                    Ok(Some(Incoming::Text(text))) => Out::Bytes(self.follow(&text).await),
+                    // In a box: most receivers never say a word.
+                    Ok(Some(Incoming::Text(text))) => Out::Bytes(Box::pin(self.follow(&text)).await),
                     Ok(Some(Incoming::Ping(data))) => Out::Bytes(control(Message::Pong(data))),
                     Ok(Some(Incoming::Close(reason))) => Out::Last(control(Message::Close(reason))),
                     Ok(Some(Incoming::Pong(_))) => continue,
@@ -200,11 +237,15 @@ impl Reader {
                     return;
                 }
             }
+            if buffer.is_empty() {
+                // What a large message took is given back.
+                buffer = web::BytesMut::new();
+            }
         }
     }
 
     /// Does what the client says, and answers.
-    async fn follow(&self, text: &[u8]) -> Vec<u8> {
+    async fn follow(&self, text: &[u8]) -> Bytes {
         let (id, problem) = match input::read::<Command>(text) {
             Err(problem) => (String::new(), Some(problem)),
             Ok(command) => {
@@ -215,7 +256,7 @@ impl Reader {
             }
         };
         let problem = problem.map(|p| serde_json::to_value(p).unwrap_or_default());
-        encode(&Say::Answer { id: &id, ok: problem.is_none(), problem })
+        encode(&Say::Answer { id: &id, ok: problem.is_none(), problem }).into()
     }
 
     async fn carry_out(&self, command: Command, body: String) -> Result<(), Problem> {
@@ -230,7 +271,9 @@ impl Reader {
                     let account = who.account.id;
                     let key = crate::desk::Idempotency { account, route: "live", key: id, body };
                     let addressee = addressee_for(&who, addressee)?;
-                    desk.acknowledge(&viewer, incident, &addressee, note.as_deref(), Some(&key))?;
+                    let asked =
+                        crate::desk::Asked { idempotency: Some(&key), ..crate::desk::Asked::by(&viewer) };
+                    desk.acknowledge(asked, incident, &addressee, note.as_deref())?;
                 }
             }
             Ok(())
@@ -239,29 +282,32 @@ impl Reader {
     }
 }
 
-/// What ends a wait.
-enum Woken {
-    Out(Option<Out>),
-    Closing,
-    Expired,
-    Beat,
-    Grown(bool),
-}
+/// A part of the log being read from the store.
+type Fetching = Pin<Box<dyn Future<Output = Option<Arc<Stretch>>>>>;
 
-/// The side that writes: a cursor on the log and what the reading side hands over.
+/// The side that writes: a cursor on the log, and what the reading side hands
+/// over. What is not taken is not made.
 struct Line {
-    rooms: web::Data<Rooms>,
+    hub: Arc<Hub>,
+    place: Place,
     viewer: Viewer,
     mode: Mode,
     cursor: Seq,
-    greeting: Option<Vec<u8>>,
+    /// The place in the log the client knows it stands at.
+    told: Seq,
+    /// When it was last told a place, without an event.
+    told_at: Option<Instant>,
+    greeting: Option<Bytes>,
     outbox: mpsc::Receiver<Out>,
-    grown: watch::Receiver<Seq>,
-    closing: watch::Receiver<bool>,
-    heard: Arc<AtomicBool>,
-    heard_at: Instant,
+    fetching: Option<Fetching>,
+    stretch: Option<Arc<Stretch>>,
+    /// When the store is asked again.
+    again: Option<Instant>,
+    heard_at: Rc<Cell<Instant>>,
+    pace: Pace,
     beat: Instant,
     expiry: Instant,
+    alarm: Pin<Box<Sleep>>,
     ended: bool,
     _open: OpenLine,
 }
@@ -269,147 +315,216 @@ struct Line {
 impl Line {
     async fn open(
         rooms: &web::Data<Rooms>,
+        gallery: &Rc<Gallery>,
         viewer: Viewer,
         query: &LiveQuery,
         outbox: mpsc::Receiver<Out>,
-        heard: Arc<AtomicBool>,
-        until: jiff::Timestamp,
+        heard_at: Rc<Cell<Instant>>,
+        expiry: Instant,
     ) -> Result<Self, Problem> {
-        let reading = rooms.reading.clone();
-        // The store's head, not the hub's: the hub may be a moment behind what a
-        // client has already read elsewhere, and that is no gap.
-        let (log, newest) =
-            super::apart(move || Ok::<_, Problem>((reading.log_id()?, reading.head()?))).await?;
-        let wanted = query.since.map_or(newest, Seq);
-        let strange = wanted > newest || query.log.as_ref().is_some_and(|known| *known != log);
-        let cursor = if strange { newest } else { wanted };
-        let greeting = if strange {
-            encode(&Say::Reset { log: &log, head: newest })
-        } else {
-            encode(&Say::Hello { log: &log, head: newest, since: cursor })
+        let hub = rooms.hub.clone();
+        let newest = match query.since.map(Seq) {
+            // Most come back to a place the hub knows.
+            Some(since) if since <= hub.head() => hub.head(),
+            // The store's head, not the hub's: the hub may be a moment behind
+            // what a client has already read elsewhere, and that is no gap.
+            _ => {
+                let reading = rooms.reading.clone();
+                super::apart(move || reading.head()).await?
+            }
         };
-        let now = Instant::now();
-        let left = until.duration_since(rooms.desk.now());
+        let wanted = query.since.map_or(newest, Seq);
+        let log = hub.log_id();
+        let strange = wanted > newest || query.log.as_ref().is_some_and(|known| known != log);
+        let cursor = if strange { newest } else { wanted };
+        let retry = hub.retry();
+        let greeting = if strange {
+            encode(&Say::Reset { log, head: newest, retry })
+        } else {
+            encode(&Say::Hello { log, head: newest, since: cursor, retry })
+        };
+        let place = gallery.join(&viewer, query.mode);
+        let pace = rooms.pace;
+        // The first heartbeat comes early, each client's at another time: those
+        // that came together are not all asked together.
+        let beat = Instant::now() + pace.heartbeat.mul_f64(0.5 + 0.5 * place.share());
         Ok(Self {
+            hub,
+            place,
             viewer,
             mode: query.mode,
             cursor,
-            greeting: Some(greeting),
+            told: cursor,
+            told_at: None,
+            greeting: Some(greeting.into()),
             outbox,
-            grown: rooms.hub.subscribe(),
-            closing: rooms.hub.closing(),
-            heard,
-            heard_at: now,
-            beat: now + HEARTBEAT,
-            expiry: now + Duration::try_from(left).unwrap_or_default(),
+            fetching: None,
+            stretch: None,
+            again: None,
+            heard_at,
+            pace,
+            beat,
+            expiry,
+            alarm: Box::pin(sleep_until(beat.min(expiry))),
             ended: false,
-            rooms: rooms.clone(),
             _open: OpenLine::new(),
         })
     }
 
     /// The next bytes for the client; `None` when it is over.
-    async fn next(&mut self) -> Option<Vec<u8>> {
+    fn poll_bytes(&mut self, context: &mut Context<'_>) -> Poll<Option<Bytes>> {
+        if self.ended {
+            return Poll::Ready(None);
+        }
         if let Some(greeting) = self.greeting.take() {
-            return Some(greeting);
+            return Poll::Ready(Some(greeting));
         }
-        while !self.ended {
-            if let Ok(out) = self.outbox.try_recv() {
-                return self.hand_over(Some(out));
-            }
-            // Marked before reading, so that growth in between wakes at once.
-            self.grown.borrow_and_update();
-            let slice = self.read_on().await;
-            let moved = slice.cursor > self.cursor;
-            self.cursor = slice.cursor;
-            if !slice.bytes.is_empty() {
-                return Some(slice.bytes);
-            }
-            if !moved && let Some(bytes) = self.wait().await {
-                return bytes;
-            }
-        }
-        None
-    }
-
-    async fn read_on(&self) -> Slice {
-        if let Some(slice) = self.rooms.hub.read(self.cursor, &self.viewer, self.mode) {
-            return slice;
-        }
-        let (hub, cursor, viewer, mode) = (self.rooms.hub.clone(), self.cursor, self.viewer, self.mode);
-        let paged = super::apart(move || hub.read_back(cursor, &viewer, mode)).await;
-        // A store that cannot be read leaves the cursor where it is: nothing is
-        // skipped, and the client is served when it can be read again.
-        paged.unwrap_or(Slice { bytes: Vec::new(), cursor })
-    }
-
-    /// Waits for something to say. `None`: look at the log again.
-    async fn wait(&mut self) -> Option<Option<Vec<u8>>> {
-        let woken = tokio::select! {
-            biased;
-            out = self.outbox.recv() => Woken::Out(out),
-            _ = self.closing.wait_for(|closing| *closing) => Woken::Closing,
-            () = sleep_until(self.expiry) => Woken::Expired,
-            () = sleep_until(self.beat) => Woken::Beat,
-            changed = self.grown.changed() => Woken::Grown(changed.is_ok()),
-        };
-        match woken {
-            Woken::Out(out) => Some(self.hand_over(out)),
-            Woken::Closing => {
-                Some(Some(self.close(ws::CloseCode::Restart, "the server restarts: resume after a moment")))
-            }
-            Woken::Expired => Some(Some(self.close(ws::CloseCode::Other(4401), "the token has expired"))),
-            Woken::Beat => Some(self.heartbeat()),
-            Woken::Grown(hub_lives) => {
-                self.ended = !hub_lives;
-                None
-            }
-        }
-    }
-
-    fn close(&mut self, code: ws::CloseCode, why: &str) -> Vec<u8> {
-        self.ended = true;
-        closing(code, why)
-    }
-
-    fn hand_over(&mut self, out: Option<Out>) -> Option<Vec<u8>> {
-        match out {
-            Some(Out::Bytes(bytes)) => Some(bytes),
-            Some(Out::Last(bytes)) => {
-                self.ended = true;
-                Some(bytes)
-            }
+        match self.outbox.poll_recv(context) {
+            Poll::Ready(Some(Out::Bytes(bytes))) => return Poll::Ready(Some(bytes)),
+            Poll::Ready(Some(Out::Last(bytes))) => return Poll::Ready(Some(self.end_with(bytes))),
             // The reading side is gone, and with it the client.
-            None => {
+            Poll::Ready(None) => {
                 self.ended = true;
-                None
+                return Poll::Ready(None);
+            }
+            Poll::Pending => {}
+        }
+        if self.place.gallery().is_closing() {
+            return Poll::Ready(Some(self.goodbye()));
+        }
+        while self.alarm.as_mut().poll(context).is_ready() {
+            if let Some(bytes) = self.wake_up(Instant::now()) {
+                return Poll::Ready(Some(bytes));
+            }
+        }
+        let next = ready!(self.poll_log(context));
+        if next.is_none() {
+            self.place.wait(context.waker());
+        }
+        next.map_or(Poll::Pending, |bytes| Poll::Ready(Some(bytes)))
+    }
+
+    /// What the log has for the client; `None` when it has come to the end.
+    fn poll_log(&mut self, context: &mut Context<'_>) -> Poll<Option<Bytes>> {
+        loop {
+            if let Some(fetching) = &mut self.fetching {
+                let fetched = ready!(fetching.as_mut().poll(context));
+                self.fetching = None;
+                self.stretch = fetched;
+                if self.stretch.is_none() {
+                    // The cursor stays where it is: nothing is skipped.
+                    self.again = Some(Instant::now() + AGAIN);
+                    self.set_alarm();
+                    context.waker().wake_by_ref();
+                }
+            }
+            if self.again.is_some() {
+                return Poll::Pending;
+            }
+            let next = match &self.stretch {
+                Some(stretch) => stretch.next(&mut self.cursor, &self.viewer, self.mode),
+                None => self.hub.next(&mut self.cursor, &self.viewer, self.mode),
+            };
+            match next {
+                Next::Frame(bytes) => {
+                    self.told = self.cursor;
+                    return Poll::Ready(Some(bytes));
+                }
+                Next::End if self.stretch.is_some() => self.stretch = None,
+                Next::End => return Poll::Ready(self.position()),
+                Next::More => {}
+                Next::Behind => {
+                    let hub = self.hub.clone();
+                    self.fetching = Some(Box::pin(hub.fetch(self.cursor, self.viewer, self.mode)));
+                }
+            }
+            if let Some(position) = self.position() {
+                return Poll::Ready(Some(position));
             }
         }
     }
 
-    fn heartbeat(&mut self) -> Option<Vec<u8>> {
-        let now = Instant::now();
-        if self.heard.swap(false, Ordering::Relaxed) {
-            self.heard_at = now;
-        } else if now - self.heard_at > PATIENCE {
-            self.ended = true;
+    /// Where the client stands, once much has passed that it may not see.
+    fn position(&mut self) -> Option<Bytes> {
+        if self.cursor.0 - self.told.0 < PASSED {
             return None;
         }
-        self.beat = now + HEARTBEAT;
-        let mut bytes = control(Message::Ping(web::Bytes::new()));
-        bytes.extend(encode(&Say::Position { seq: self.cursor }));
-        Some(bytes)
+        let now = Instant::now();
+        // A little earlier than the round comes by, which must not find it too early.
+        if self.told_at.is_some_and(|told_at| now < told_at + ROUND * 9 / 10) {
+            return None;
+        }
+        Some(self.tell_position(now).into())
+    }
+
+    fn tell_position(&mut self, now: Instant) -> Vec<u8> {
+        self.told = self.cursor;
+        self.told_at = Some(now);
+        encode(&Say::Position { seq: self.cursor })
+    }
+
+    /// Does what the time has come for.
+    fn wake_up(&mut self, now: Instant) -> Option<Bytes> {
+        if now >= self.expiry {
+            return Some(self.end_with(closing(EXPIRED, "the token has expired")));
+        }
+        if now >= self.heard_at.get() + self.pace.silence {
+            return Some(self.end_with(closing(SILENT, "nothing was heard of this receiver")));
+        }
+        if self.again.is_some_and(|again| now >= again) {
+            self.again = None;
+        }
+        let mut bytes = Vec::new();
+        if now >= self.beat {
+            self.beat = now + self.pace.heartbeat;
+            bytes.extend_from_slice(&control(Message::Ping(Bytes::new())));
+            bytes.extend(self.tell_position(now));
+        }
+        self.set_alarm();
+        (!bytes.is_empty()).then(|| bytes.into())
+    }
+
+    fn set_alarm(&mut self) {
+        let silent = self.heard_at.get() + self.pace.silence;
+        let first = self.beat.min(self.expiry).min(silent);
+        let first = self.again.map_or(first, |again| first.min(again));
+        self.alarm.as_mut().reset(first);
+    }
+
+    fn goodbye(&mut self) -> Bytes {
+        let mut bytes = encode(&self.hub.bye());
+        bytes.extend(closing(ws::CloseCode::Restart, "the server restarts: resume after a moment"));
+        self.end_with(bytes.into())
+    }
+
+    fn end_with(&mut self, bytes: Bytes) -> Bytes {
+        self.ended = true;
+        bytes
     }
 }
 
-fn control(message: Message) -> Vec<u8> {
+impl Stream for Line {
+    type Item = Result<Bytes, Infallible>;
+
+    fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.get_mut().poll_bytes(context).map(|bytes| bytes.map(Ok))
+    }
+}
+
+/// The token has expired.
+const EXPIRED: ws::CloseCode = ws::CloseCode::Other(4401);
+
+/// Nothing was heard of the client.
+const SILENT: ws::CloseCode = ws::CloseCode::Other(4408);
+
+fn control(message: Message) -> Bytes {
     let mut bytes = web::BytesMut::new();
     // Encoding a control frame into memory cannot fail.
     let _ = Codec::new().encode(message, &mut bytes);
-    bytes.to_vec()
+    bytes.freeze()
 }
 
-fn closing(code: ws::CloseCode, why: &str) -> Vec<u8> {
+fn closing(code: ws::CloseCode, why: &str) -> Bytes {
     control(Message::Close(Some(ws::CloseReason { code, description: Some(why.to_owned()) })))
 }
 

@@ -2,22 +2,26 @@
 //! reads what was sent, makes one call, and shows the answer.
 
 pub mod accounts;
+pub mod answers;
 pub mod assessments;
+pub mod changes;
 pub mod contacts;
+pub mod duties;
 pub mod events;
 pub mod health;
 pub mod incidents;
 pub mod layers;
 pub mod live;
+pub mod messages;
 pub mod playbooks;
 pub mod reports;
 pub mod states;
 
 use crate::{
-    alert::hub::Hub,
-    desk::{Committed, Desk},
-    domain::incident::Mode,
-    gate::{Code, Problem},
+    alert::{gallery::Gallery, hub::Hub},
+    desk::{Asked, Committed, Desk, DeskError, Idempotency},
+    domain::{account::Viewer, event::Happened, id::IncidentId, incident::Mode},
+    gate::{Code, Input, Problem, SignedIn},
     reading::Reading,
 };
 use actix_web::{
@@ -47,6 +51,8 @@ pub struct Rooms {
     /// The address under which people reach this server; other sites may not
     /// open its live channel from a browser.
     pub public_url: String,
+    /// How long live readers are borne that give no sign of life.
+    pub pace: live::Pace,
 }
 
 /// The part of the API document that is not in the handlers.
@@ -97,6 +103,8 @@ pub fn app(
         .into_utoipa_app()
         .app_data(web::Data::new(rooms.clone()))
         .app_data(web::Data::new(rooms.desk))
+        // One for each worker thread: the application is made once for each.
+        .app_data(web::Data::new(Gallery::of(rooms.hub)))
         .configure(routes)
         .into_app()
         .configure(defaults)
@@ -129,6 +137,20 @@ pub fn routes(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) 
                 .service(incidents::receive)
                 .service(incidents::verify)
                 .service(incidents::inform_clearing_house)
+                .service(changes::change)
+                .service(changes::change_facts)
+                .service(changes::decide)
+                .service(changes::test_reachability)
+                .service(answers::answer)
+                .service(answers::note)
+                .service(answers::record_liability)
+                .service(answers::liability)
+                .service(messages::record_call)
+                .service(messages::read)
+                .service(duties::ledger)
+                .service(duties::told)
+                .service(duties::score)
+                .service(duties::alarms)
                 .service(events::list)
                 .service(live::live)
                 .service(contacts::list)
@@ -224,6 +246,49 @@ where
     E: Into<Problem> + Send + 'static,
 {
     web::block(work).await.map_err(|_| Problem::new(Code::Unavailable))?.map_err(Into::into)
+}
+
+/// A command as it came over the line: who gives it, how a repeat is
+/// recognised, and what the caller had seen.
+struct Command {
+    viewer: Viewer,
+    idempotency: Option<Idempotency>,
+    revision: Option<u64>,
+    happened: Option<Happened>,
+}
+
+impl Command {
+    fn read<T>(who: &SignedIn, input: &Input<T>, route: &'static str, happened: Option<Happened>) -> Self {
+        let idempotency = input.idempotency(who.account.id, route);
+        Self { viewer: who.viewer(), idempotency, revision: input.revision, happened }
+    }
+
+    fn asked(&self) -> Asked<'_> {
+        let Self { viewer, idempotency, revision, happened } = self;
+        Asked { by: viewer, idempotency: idempotency.as_ref(), revision: *revision, happened: *happened }
+    }
+}
+
+/// Carries out a command on an incident. Whoever had seen an older one is shown
+/// the incident as it is now.
+async fn carry_out(
+    rooms: web::Data<Rooms>,
+    command: Command,
+    incident: IncidentId,
+    work: impl FnOnce(&Desk, Asked<'_>) -> Result<Committed, DeskError> + Send + 'static,
+) -> Result<HttpResponse, Problem> {
+    let committed = apart(move || {
+        work(&rooms.desk, command.asked()).map_err(|error| {
+            let stale = matches!(error, DeskError::Stale(_));
+            let mut problem = Problem::from(error);
+            if stale && let Ok(standing) = rooms.reading.incident(&command.viewer, incident) {
+                problem.current = serde_json::to_value(standing).ok();
+            }
+            problem
+        })
+    })
+    .await?;
+    Ok(answer(StatusCode::OK, false, committed))
 }
 
 /// The answer to a command, byte for byte what it was the first time.

@@ -3,7 +3,7 @@
 use super::Trouble;
 use crate::{
     alert::hub::Hub,
-    api::{self, Rooms},
+    api::{self, Rooms, live::Pace},
     config::{Settings, Sources},
     desk::{self, Desk},
     domain::{
@@ -18,7 +18,7 @@ use crate::{
 use actix_web::{HttpServer, dev::ServerHandle, web};
 use jiff::SignedDuration;
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
-use std::{io::Write as _, net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
+use std::{any::Any, io::Write as _, net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
 
 /// How often does the server look for timers that are due?
 const TICK: Duration = Duration::from_secs(1);
@@ -26,8 +26,9 @@ const TICK: Duration = Duration::from_secs(1);
 /// How long may requests under way take when the server stops?
 const LAST_REQUESTS: u64 = 10;
 
-/// How long may a reader that takes nothing hold its connection?
-const STUCK: Duration = Duration::from_secs(45);
+/// How many bytes may wait in the system for a reader that does not take
+/// them? What is on its way does not count.
+const UNSENT: u32 = 64 * 1024;
 
 /// Flags of `outcross serve`.
 #[derive(clap::Args)]
@@ -59,6 +60,10 @@ pub struct Arguments {
     /// Structured logs as JSON lines
     #[arg(long)]
     log_json: bool,
+    /// Within how many seconds a live receiver is let go that gives no sign of
+    /// life or takes nothing; it resumes when it comes back [default: 60]
+    #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u16).range(2..=600))]
+    receiver_patience: Option<u16>,
 }
 
 /// Runs the server until it is told to stop.
@@ -89,6 +94,7 @@ fn settings(arguments: Arguments) -> Result<Settings, Trouble> {
         tls_key: arguments.tls_key,
         trusted_proxies: (!arguments.trusted_proxies.is_empty()).then_some(arguments.trusted_proxies),
         log_json: arguments.log_json.then_some(true),
+        receiver_patience_seconds: arguments.receiver_patience,
         ..Sources::default()
     };
     flags.over(environment).over(file).settle().map_err(Trouble::while_doing("settings"))
@@ -129,11 +135,9 @@ fn build(settings: &Settings) -> Result<House, Trouble> {
         machine.clone(),
         machine.clone(),
         desk::Settings {
-            instance: settings.instance.clone(),
-            policy: EscalationPolicy {
-                acknowledge_within: SignedDuration::from_mins(i64::from(settings.acknowledge_within_minutes)),
-                verify_within: SignedDuration::from_hours(i64::from(settings.verify_within_hours)),
-            },
+            policy: policy(settings),
+            two_persons: settings.two_persons,
+            ..desk::Settings::plain(&settings.instance)
         },
     );
     desk.open_layers().map_err(Trouble::while_doing("reading the imported layers"))?;
@@ -141,28 +145,36 @@ fn build(settings: &Settings) -> Result<House, Trouble> {
     Ok(House { desk: Arc::new(desk), hub, reading: Arc::new(reading) })
 }
 
+fn policy(settings: &Settings) -> EscalationPolicy {
+    let minutes = |minutes: u32| SignedDuration::from_mins(i64::from(minutes));
+    EscalationPolicy {
+        acknowledge_within: minutes(settings.acknowledge_within_minutes),
+        acknowledge_within_unlikely: minutes(settings.acknowledge_within_minutes_unlikely),
+        verify_within: SignedDuration::from_hours(i64::from(settings.verify_within_hours)),
+        approve_within: minutes(settings.approve_within_minutes),
+    }
+}
+
 async fn open_door(settings: Settings, house: House) -> Result<(), Trouble> {
     let recorder: PrometheusHandle =
         PrometheusBuilder::new().install_recorder().map_err(Trouble::while_doing("starting the metrics"))?;
+    let pace = Pace::within(Duration::from_secs(u64::from(settings.receiver_patience_seconds)));
     let rooms = Rooms {
         desk: house.desk.clone(),
         reading: house.reading,
         hub: house.hub.clone(),
         metrics: Arc::new(move || recorder.render()),
         public_url: settings.public_url.clone(),
+        pace,
     };
     let server = HttpServer::new(move || api::app(rooms.clone()))
         .h1_write_buffer_size(4096)
+        .h1_allow_half_closed(false)
         .tcp_nodelay(true)
         .backlog(4096)
         .shutdown_timeout(LAST_REQUESTS)
         .disable_signals()
-        .on_connect(|connection, _| {
-            if let Some(stream) = connection.downcast_ref::<actix_web::rt::net::TcpStream>() {
-                // A reader that takes nothing is let go, instead of being waited for.
-                let _ = socket2::SockRef::from(stream).set_tcp_user_timeout(Some(STUCK));
-            }
-        });
+        .on_connect(move |connection, _| bound_patience(connection, pace));
     let bound = match &settings.tls {
         None => server.bind(settings.bind),
         Some((certificate, key)) => server.bind_rustls_0_23(settings.bind, tls(certificate, key)?),
@@ -192,6 +204,20 @@ async fn open_door(settings: Settings, house: House) -> Result<(), Trouble> {
     ticking.abort();
     tracing::info!("stopped");
     result
+}
+
+/// A reader that takes nothing is let go, instead of being waited for; until
+/// then little is kept for it.
+fn bound_patience(connection: &dyn Any, pace: Pace) {
+    use actix_tls::accept::rustls_0_23::TlsStream;
+    use actix_web::rt::net::TcpStream;
+    let plain = connection.downcast_ref::<TcpStream>();
+    let tls = || connection.downcast_ref::<TlsStream<TcpStream>>().map(|stream| stream.get_ref().0);
+    if let Some(stream) = plain.or_else(tls) {
+        let socket = socket2::SockRef::from(stream);
+        let _ = socket.set_tcp_user_timeout(Some(pace.stuck));
+        let _ = socket.set_tcp_notsent_lowat(UNSENT);
+    }
 }
 
 fn tls(certificate: &PathBuf, key: &PathBuf) -> Result<rustls::ServerConfig, Trouble> {

@@ -33,12 +33,19 @@ use tokio_tungstenite::{
     tungstenite::{Message, client::IntoClientRequest, protocol::WebSocketConfig},
 };
 
-/// How long may the line be silent before it counts as cut? The server speaks
-/// every 25 seconds.
+/// How long may the line be silent before this side asks whether it is open?
+/// The server speaks every 15 seconds.
+const QUIET: Duration = Duration::from_secs(20);
+
+/// How often does it ask before the line counts as cut?
+const ASKED: u32 = 2;
+
+/// How long may connecting take, or handing something to the system?
 const SILENCE: Duration = Duration::from_mins(1);
 
-/// How long between two attempts at the most?
-const LONGEST_WAIT: Duration = Duration::from_secs(30);
+/// How long does this side wait at the most before it comes back, whatever the
+/// server says?
+const LONGEST_WAIT: Duration = Duration::from_mins(5);
 
 /// Flags of `outcross watch`.
 #[derive(clap::Args)]
@@ -140,11 +147,85 @@ type Socket = WebSocketStream<MaybeTlsStream<tokio::net::TcpStream>>;
 #[derive(Deserialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
 enum Said {
-    Hello { log: String, head: Seq, since: Seq },
-    Reset { log: String, head: Seq },
-    Event { event: Box<Event> },
-    Position { seq: Seq },
-    Answer { ok: bool, problem: Option<Value> },
+    Hello {
+        log: String,
+        head: Seq,
+        since: Seq,
+        #[serde(default)]
+        retry: Retry,
+    },
+    Reset {
+        log: String,
+        head: Seq,
+        #[serde(default)]
+        retry: Retry,
+    },
+    Bye {
+        retry_after_ms: u64,
+    },
+    Event {
+        event: Box<Event>,
+    },
+    Position {
+        seq: Seq,
+    },
+    Answer {
+        ok: bool,
+        problem: Option<Value>,
+    },
+    /// What a newer server may say.
+    #[serde(other)]
+    Other,
+}
+
+/// How to come back after a break, as the server advises.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+struct Retry {
+    /// Up to how long before the first attempt.
+    first_ms: u32,
+    /// Up to how long before any attempt.
+    most_ms: u32,
+}
+
+impl Default for Retry {
+    fn default() -> Self {
+        Self { first_ms: 1000, most_ms: 30_000 }
+    }
+}
+
+impl Retry {
+    /// Exponential with full jitter: a thousand receivers that lose their
+    /// server at once do not all come back at once. `fraction` is random, from
+    /// 0 to 1; `failures` counts from 1.
+    fn wait(self, failures: u32, fraction: f64) -> Duration {
+        let doublings = failures.saturating_sub(1).min(20);
+        let first = Duration::from_millis(u64::from(self.first_ms));
+        let most = Duration::from_millis(u64::from(self.most_ms)).min(LONGEST_WAIT);
+        let ceiling = first.saturating_mul(1 << doublings).min(most);
+        ceiling.mul_f64(fraction).max(Duration::from_millis(50))
+    }
+}
+
+/// A random fraction of one.
+fn fraction() -> f64 {
+    let random = Machine.bytes();
+    f64::from(u16::from_be_bytes([random[0], random[1]])) / f64::from(u16::MAX)
+}
+
+/// How a line came to be cut.
+struct Cut {
+    why: String,
+    /// When to come back, if the server has said so.
+    after: Option<Duration>,
+}
+
+/// What one connection has taught.
+#[derive(Default)]
+struct Lesson {
+    /// How to come back; nothing until the server has said its first words.
+    retry: Option<Retry>,
+    /// When to come back, once it has said goodbye.
+    after: Option<Duration>,
 }
 
 impl Receiver {
@@ -152,24 +233,32 @@ impl Receiver {
     /// or the server refuses it for good.
     pub async fn listen(mut self, heard: mpsc::Sender<Heard>) {
         let mut failures = 0;
+        let mut advice = Retry::default();
         loop {
-            let why = match self.connect().await {
+            let cut = match self.connect().await {
                 Ok(socket) => {
-                    failures = 0;
-                    match self.hear(socket, &heard).await {
-                        Some(why) => why,
+                    let mut lesson = Lesson::default();
+                    let why = self.hear(socket, &heard, &mut lesson).await;
+                    if let Some(retry) = lesson.retry {
+                        // Connected is who was greeted: a door that opens and
+                        // shuts again is no reason to knock more often.
+                        (advice, failures) = (retry, 0);
+                    }
+                    match why {
+                        Some(why) => Cut { why, after: lesson.after },
                         None => return,
                     }
                 }
-                Err(Failure::Passing(why)) => why,
+                Err(Failure::Passing(why)) => Cut { why, after: None },
                 Err(Failure::Final(why)) => {
                     let _ = heard.send(Heard::Refused(why)).await;
                     return;
                 }
             };
             failures += 1;
-            let retry = back_off(failures);
-            if heard.send(Heard::Blind { why, retry }).await.is_err() {
+            let jittered = advice.wait(failures, fraction());
+            let retry = cut.after.map_or(jittered, |after| after.min(LONGEST_WAIT));
+            if heard.send(Heard::Blind { why: cut.why, retry }).await.is_err() {
                 return;
             }
             tokio::time::sleep(retry).await;
@@ -210,14 +299,30 @@ impl Receiver {
 
     /// Hears until the line is cut; returns why, or `None` when nobody listens
     /// any more.
-    async fn hear(&mut self, mut socket: Socket, heard: &mpsc::Sender<Heard>) -> Option<String> {
+    async fn hear(
+        &mut self,
+        mut socket: Socket,
+        heard: &mpsc::Sender<Heard>,
+        lesson: &mut Lesson,
+    ) -> Option<String> {
+        let mut asked = 0;
         loop {
-            let message = match tokio::time::timeout(SILENCE, socket.next()).await {
-                Err(_) => return Some("nothing was heard for a minute".to_owned()),
+            let message = match tokio::time::timeout(QUIET, socket.next()).await {
+                Err(_) if asked == ASKED => {
+                    return Some(format!("nothing was heard for {} s", (QUIET * (ASKED + 1)).as_secs()));
+                }
+                Err(_) => {
+                    asked += 1;
+                    match say(&mut socket, Message::Ping(Vec::new().into())).await {
+                        Ok(()) => continue,
+                        Err(why) => return Some(why),
+                    }
+                }
                 Ok(None) => return Some("the server closed the line".to_owned()),
                 Ok(Some(Err(error))) => return Some(innermost(&error)),
                 Ok(Some(Ok(message))) => message,
             };
+            asked = 0;
             let text = match message {
                 Message::Text(text) => text,
                 Message::Close(frame) => {
@@ -235,11 +340,13 @@ impl Receiver {
                 return Some("the server said something this program does not understand".to_owned());
             };
             let passed_on = match said {
-                Said::Hello { log, head, since } => {
+                Said::Hello { log, head, since, retry } => {
+                    lesson.retry = Some(retry);
                     self.cursor = Cursor { log: Some(log.clone()), seq: Some(since) };
                     heard.send(Heard::Connected { log, head, since }).await
                 }
-                Said::Reset { log, head } => {
+                Said::Reset { log, head, retry } => {
+                    lesson.retry = Some(retry);
                     self.cursor = Cursor { log: Some(log.clone()), seq: Some(head) };
                     heard.send(Heard::Gap { log, head }).await
                 }
@@ -250,12 +357,12 @@ impl Receiver {
                 Said::Event { event } => {
                     self.cursor.seq = Some(event.seq);
                     if let Some(receipt) = self.receipt_for(&event)
-                        && let Err(error) = socket.send(Message::text(receipt.to_string())).await
+                        && let Err(why) = say(&mut socket, Message::text(receipt.to_string())).await
                     {
                         // The event is passed on all the same; the receipt is given again
                         // when the notice is read.
                         let _ = heard.send(Heard::Event { event, arrived }).await;
-                        return Some(innermost(&error));
+                        return Some(why);
                     }
                     heard.send(Heard::Event { event, arrived }).await
                 }
@@ -265,6 +372,11 @@ impl Receiver {
                     }
                     Ok(())
                 }
+                Said::Bye { retry_after_ms } => {
+                    lesson.after = Some(Duration::from_millis(retry_after_ms));
+                    Ok(())
+                }
+                Said::Other => Ok(()),
             };
             if passed_on.is_err() {
                 return None;
@@ -293,6 +405,14 @@ impl Receiver {
     }
 }
 
+/// Says something; a line that takes nothing for a minute is cut.
+async fn say(socket: &mut Socket, message: Message) -> Result<(), String> {
+    match tokio::time::timeout(SILENCE, socket.send(message)).await {
+        Ok(said) => said.map_err(|error| innermost(&error)),
+        Err(_) => Err("the line took nothing for a minute".to_owned()),
+    }
+}
+
 /// Whether trying again may help.
 enum Failure {
     Passing(String),
@@ -314,15 +434,6 @@ fn failure(error: &tokio_tungstenite::tungstenite::Error) -> Failure {
         };
     }
     Failure::Passing(innermost(error))
-}
-
-/// Exponential with full jitter: a thousand receivers that lose their server
-/// at once do not all come back at once.
-fn back_off(failures: u32) -> Duration {
-    let ceiling = Duration::from_millis(500).saturating_mul(1 << failures.min(10)).min(LONGEST_WAIT);
-    let random = Machine.bytes();
-    let fraction = f64::from(u16::from_be_bytes([random[0], random[1]])) / f64::from(u16::MAX);
-    ceiling.mul_f64(fraction).max(Duration::from_millis(50))
 }
 
 /// Whether an event is an alert for a receiver of this account: something
@@ -394,7 +505,7 @@ async fn wait_for_account(client: &Client, arguments: &Arguments) -> Result<Acco
             Ok(account) => return Ok(account),
             Err(trouble) if trouble.0.contains("does not answer") => {
                 failures += 1;
-                let retry = back_off(failures);
+                let retry = Retry::default().wait(failures, fraction());
                 if !arguments.json {
                     eprintln!("BLIND — {trouble}; trying again in {:.0} s", retry.as_secs_f64().ceil());
                 }
@@ -583,5 +694,21 @@ fn as_json(heard: &Heard) -> Value {
             json!({"heard": "blind", "why": why, "retry_ms": u64::try_from(retry.as_millis()).unwrap_or(u64::MAX)})
         }
         Heard::Refused(why) => json!({"heard": "refused", "why": why}),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn waits_double_up_to_the_longest_and_are_spread() {
+        let advice = Retry { first_ms: 400, most_ms: 2000 };
+        let ceilings: Vec<u128> = (1..=5).map(|failures| advice.wait(failures, 1.0).as_millis()).collect();
+        assert_eq!(ceilings, [400, 800, 1600, 2000, 2000]);
+        assert_eq!(advice.wait(3, 0.5).as_millis(), 800);
+        assert_eq!(advice.wait(u32::MAX, 1.0).as_millis(), 2000);
+        let never = Retry { first_ms: u32::MAX, most_ms: u32::MAX };
+        assert_eq!(never.wait(9, 1.0), LONGEST_WAIT, "a server cannot send a receiver away for good");
     }
 }

@@ -31,8 +31,19 @@ pub struct Sources {
     pub log_json: Option<bool>,
     /// `acknowledge_within_minutes`: when the next contact point is told.
     pub acknowledge_within_minutes: Option<u32>,
+    /// `acknowledge_within_minutes_unlikely`: the same where significant
+    /// adverse effects are said to be unlikely.
+    pub acknowledge_within_minutes_unlikely: Option<u32>,
     /// `verify_within_hours`: how long a State may take to verify a report.
     pub verify_within_hours: Option<u32>,
+    /// `approve_within_minutes`: how long a second person may take.
+    pub approve_within_minutes: Option<u32>,
+    /// `two_persons`, `OUTCROSS_TWO_PERSONS`: whether what tells or calms other
+    /// States takes two persons.
+    pub two_persons: Option<bool>,
+    /// `receiver_patience_seconds`: when a live receiver without any sign of
+    /// life is let go.
+    pub receiver_patience_seconds: Option<u16>,
 }
 
 /// Settings that work.
@@ -54,8 +65,16 @@ pub struct Settings {
     pub log_json: bool,
     /// When the next contact point is told.
     pub acknowledge_within_minutes: u32,
+    /// The same where significant adverse effects are said to be unlikely.
+    pub acknowledge_within_minutes_unlikely: u32,
     /// How long a State may take to verify a report.
     pub verify_within_hours: u32,
+    /// How long a second person may take.
+    pub approve_within_minutes: u32,
+    /// Whether what tells or calms other States takes two persons.
+    pub two_persons: bool,
+    /// When a live receiver without any sign of life is let go.
+    pub receiver_patience_seconds: u16,
 }
 
 /// Why settings cannot work, and what to change.
@@ -145,7 +164,15 @@ impl Sources {
             trusted_proxies: proxies,
             log_json: read(&variable, "OUTCROSS_LOG_JSON", "true or false")?,
             acknowledge_within_minutes: read(&variable, "OUTCROSS_ACKNOWLEDGE_WITHIN_MINUTES", number)?,
+            acknowledge_within_minutes_unlikely: read(
+                &variable,
+                "OUTCROSS_ACKNOWLEDGE_WITHIN_MINUTES_UNLIKELY",
+                number,
+            )?,
             verify_within_hours: read(&variable, "OUTCROSS_VERIFY_WITHIN_HOURS", number)?,
+            approve_within_minutes: read(&variable, "OUTCROSS_APPROVE_WITHIN_MINUTES", number)?,
+            two_persons: read(&variable, "OUTCROSS_TWO_PERSONS", "true or false")?,
+            receiver_patience_seconds: read(&variable, "OUTCROSS_RECEIVER_PATIENCE_SECONDS", number)?,
         })
     }
 
@@ -162,7 +189,13 @@ impl Sources {
             trusted_proxies: self.trusted_proxies.or(below.trusted_proxies),
             log_json: self.log_json.or(below.log_json),
             acknowledge_within_minutes: self.acknowledge_within_minutes.or(below.acknowledge_within_minutes),
+            acknowledge_within_minutes_unlikely: self
+                .acknowledge_within_minutes_unlikely
+                .or(below.acknowledge_within_minutes_unlikely),
             verify_within_hours: self.verify_within_hours.or(below.verify_within_hours),
+            approve_within_minutes: self.approve_within_minutes.or(below.approve_within_minutes),
+            two_persons: self.two_persons.or(below.two_persons),
+            receiver_patience_seconds: self.receiver_patience_seconds.or(below.receiver_patience_seconds),
         }
     }
 
@@ -187,13 +220,22 @@ impl Sources {
         if !(2..=8).contains(&instance.len()) || !instance.bytes().all(|b| b.is_ascii_alphanumeric()) {
             return Err(ConfigError::Instance(instance));
         }
-        let acknowledge_within_minutes = self.acknowledge_within_minutes.unwrap_or(60);
-        let verify_within_hours = self.verify_within_hours.unwrap_or(24);
-        if acknowledge_within_minutes == 0 {
-            return Err(ConfigError::Zero("acknowledge_within_minutes"));
-        }
-        if verify_within_hours == 0 {
-            return Err(ConfigError::Zero("verify_within_hours"));
+        let at_least_one = |name, said: Option<u32>, usual: u32| match said.unwrap_or(usual) {
+            0 => Err(ConfigError::Zero(name)),
+            value => Ok(value),
+        };
+        let acknowledge_within_minutes =
+            at_least_one("acknowledge_within_minutes", self.acknowledge_within_minutes, 60)?;
+        let acknowledge_within_minutes_unlikely = at_least_one(
+            "acknowledge_within_minutes_unlikely",
+            self.acknowledge_within_minutes_unlikely,
+            24 * 60,
+        )?;
+        let verify_within_hours = at_least_one("verify_within_hours", self.verify_within_hours, 24)?;
+        let approve_within_minutes = at_least_one("approve_within_minutes", self.approve_within_minutes, 60)?;
+        let receiver_patience_seconds = self.receiver_patience_seconds.unwrap_or(60);
+        if receiver_patience_seconds == 0 {
+            return Err(ConfigError::Zero("receiver_patience_seconds"));
         }
         Ok(Settings {
             bind,
@@ -204,7 +246,11 @@ impl Sources {
             trusted_proxies,
             log_json: self.log_json.unwrap_or(false),
             acknowledge_within_minutes,
+            acknowledge_within_minutes_unlikely,
             verify_within_hours,
+            approve_within_minutes,
+            two_persons: self.two_persons.unwrap_or(false),
+            receiver_patience_seconds,
         })
     }
 }

@@ -4,11 +4,11 @@
 //! layer's transaction leaves a timer with every such incident, so that what a
 //! crash interrupts is finished after the next start.
 
-use super::{Desk, DeskError};
+use super::{Asked, Desk, DeskError};
 use crate::{
     domain::{
         account::{Action, Viewer, can},
-        decision::{self, Decision, Timer, TimerAt},
+        decision::{Decision, Timer, TimerAt},
         id::{IncidentId, LayerId},
         incident::Mode,
         layer::LayerKind,
@@ -147,10 +147,10 @@ impl Desk {
         let atlas = self.shelf.hold();
         let now = self.clock.now();
         let outcome = Cell::new(Outcome::default());
-        self.decide_on(&Viewer::House, id, None, None, |incident| {
+        self.decide_on(Asked::by(&Viewer::House), id, |incident| {
             if incident.state.has_ended() {
                 let cleared = vec![Timer::Reassessment];
-                return Ok((Decision { cleared, ..decision::nothing_on(incident) }, Vec::new()));
+                return Ok((Decision { cleared, ..Decision::nothing_on(incident) }, Vec::new()));
             }
             let report = self.report_of(incident)?;
             let before = self.assessment_of(incident)?;
@@ -184,9 +184,9 @@ impl Desk {
     }
 
     fn postpone_reassessment(&self, id: IncidentId, now: Timestamp) -> Result<(), DeskError> {
-        self.decide_on(&Viewer::House, id, None, None, |incident| {
+        self.decide_on(Asked::by(&Viewer::House), id, |incident| {
             let timers = vec![TimerAt { timer: Timer::Reassessment, due: now + TRY_AGAIN }];
-            Ok((Decision { timers, ..decision::nothing_on(incident) }, Vec::new()))
+            Ok((Decision { timers, ..Decision::nothing_on(incident) }, Vec::new()))
         })
         .map(|_| ())
     }

@@ -2,20 +2,22 @@
 //! events. A report's way through it is one function, [`Desk::submit`]:
 //! assess, choose playbooks, decide (all pure), commit, announce.
 
+mod answers;
+mod changes;
 pub mod layers;
+mod outbox;
 pub mod records;
 mod timers;
 
 use crate::{
     alert::hub::Hub,
     domain::{
-        account::{Action, Denial, Viewer, can},
+        account::{Action, Denial, NotIndependent, Viewer, can},
         assessment::Assessment,
         clock::{Clock, Entropy},
         contact::{ChannelKind, ContactPoint},
-        decision::{self, Decision, EscalationPolicy, Facts, Refusal, Submission, Verdict},
-        duty::Addressee,
-        event::{Body, ChosenPlaybook, Event, PlaybookReason},
+        decision::{self, Case, Decision, EscalationPolicy, Facts, Outgoing, Refusal, Submission, Verdict},
+        event::{Body, ChosenPlaybook, Event, Happened, PlaybookReason},
         id::{IncidentId, MessageId, ReportId},
         incident::Incident,
         moment::Moment,
@@ -26,6 +28,7 @@ use crate::{
     },
     geo::{Atlas, MissingFacts, Shelf, import::ImportError},
     playbook::{self, Language, Library, Why},
+    proof::digest_hex,
     store::{Batch, Store},
 };
 use jiff::Timestamp;
@@ -45,6 +48,12 @@ pub enum DeskError {
     /// There is no such thing, or this account may not see it.
     #[error("there is no such incident, or this account may not see it")]
     NotFound,
+    /// It takes another person.
+    #[error(transparent)]
+    NotIndependent(#[from] NotIndependent),
+    /// The incident is not any more as the one who asks has seen it.
+    #[error("the incident has been changed by others: it is at revision {}", .0.revision)]
+    Stale(Box<Incident>),
     /// There is no such imported layer (any more).
     #[error("there is no such imported layer")]
     NoSuchLayer,
@@ -63,13 +72,57 @@ pub enum DeskError {
 }
 
 /// How this instance works.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Settings {
     /// Its name in references: letters and digits, upper case.
     pub instance: String,
     /// How long answers may take.
     pub policy: EscalationPolicy,
+    /// The channels that are served beside the live one and a person's telephone.
+    pub served: Vec<ChannelKind>,
+    /// Whether what tells or calms other States takes two persons.
+    pub two_persons: bool,
+    /// Puts a notice into the bytes that are sent.
+    pub compose: Arc<Compose>,
 }
+
+impl Settings {
+    /// An instance that serves the live channel only, where one person may act
+    /// alone.
+    pub fn plain(instance: &str) -> Self {
+        Self {
+            instance: instance.to_owned(),
+            policy: EscalationPolicy::default(),
+            served: Vec::new(),
+            two_persons: false,
+            compose: Arc::new(|outgoing| serde_json::to_vec(outgoing.notice).unwrap_or_default()),
+        }
+    }
+}
+
+/// How a command is given.
+#[derive(Clone, Copy)]
+pub struct Asked<'a> {
+    /// By whom.
+    pub by: &'a Viewer,
+    /// To recognise a repeat.
+    pub idempotency: Option<&'a Idempotency>,
+    /// The revision of the incident that was seen (`If-Match`); the command is
+    /// refused when it is another one by now.
+    pub revision: Option<u64>,
+    /// When it happened, if it is entered afterwards.
+    pub happened: Option<Happened>,
+}
+
+impl<'a> Asked<'a> {
+    /// By this viewer, for the first time, just now.
+    pub fn by(by: &'a Viewer) -> Self {
+        Self { by, idempotency: None, revision: None, happened: None }
+    }
+}
+
+/// Puts a notice into the bytes that are sent.
+pub type Compose = dyn Fn(&Outgoing<'_>) -> Vec<u8> + Send + Sync;
 
 /// What was worked out about a report before anything is stored.
 #[derive(Clone, PartialEq, Debug)]
@@ -98,10 +151,6 @@ pub struct Desk {
 /// How often is a decision taken again when somebody else was faster?
 const ATTEMPTS: usize = 3;
 
-/// The channels this instance serves: the live one, and a person with a
-/// telephone. Mail and webhooks are kept on contact points and passed over.
-const SERVED: [ChannelKind; 2] = [ChannelKind::Live, ChannelKind::ByHand];
-
 impl Desk {
     /// A desk over a store, a map and a library of playbooks.
     pub fn new(
@@ -113,7 +162,8 @@ impl Desk {
         entropy: Arc<dyn Entropy>,
         settings: Settings,
     ) -> Self {
-        Self { store, hub, shelf, library, clock, entropy, settings, importing: AtomicBool::new(false) }
+        let importing = AtomicBool::new(false);
+        Self { store, hub, shelf, library, clock, entropy, settings, importing }
     }
 
     /// The present moment, as the desk sees it.
@@ -139,6 +189,12 @@ impl Desk {
         idempotency: Option<&Idempotency>,
     ) -> Result<Committed, DeskError> {
         can(viewer, Action::Submit, None)?;
+        // Before a number is taken that nobody would ever get.
+        if let Some(request) = idempotency
+            && let Some(earlier) = self.store.answered(request)?
+        {
+            return Ok(earlier);
+        }
         let now = self.clock.now();
         // Held until committed: a layer that comes meanwhile waits, and then finds
         // this incident among those to be assessed anew.
@@ -147,9 +203,12 @@ impl Desk {
         let release = self.choose(report, &assessment, class.clone(), playbook::Audience::StateOfRelease);
         let receipt = self.choose(report, &assessment, class, playbook::Audience::AffectedState);
         let texts = self.texts(release.iter().chain(&receipt));
+        let reference = self.store.next_reference(report.mode, &self.settings.instance, now)?;
         let decision = self.with_facts(now, |facts| {
             let submission = Submission {
                 incident: IncidentId(self.entropy.id(now)),
+                reference,
+                two_persons: self.settings.two_persons,
                 id: ReportId(self.entropy.id(now)),
                 report,
                 reporter: viewer,
@@ -159,74 +218,28 @@ impl Desk {
             };
             decision::submit(submission, facts)
         })?;
-        self.commit(viewer, now, decision, texts, None, idempotency)
-    }
-
-    /// Says that a message to `addressee` has arrived.
-    pub fn receive(
-        &self,
-        viewer: &Viewer,
-        incident: IncidentId,
-        addressee: &Addressee,
-        message: MessageId,
-    ) -> Result<Committed, DeskError> {
-        can(viewer, Action::Receive, addressee.state())?;
-        self.decide_on(viewer, incident, Some(message), None, |incident| {
-            Ok((decision::receive(incident, addressee, message)?, Vec::new()))
-        })
-    }
-
-    /// Acknowledges the notice for `addressee`: receipt, not agreement.
-    pub fn acknowledge(
-        &self,
-        viewer: &Viewer,
-        incident: IncidentId,
-        addressee: &Addressee,
-        note: Option<&str>,
-        idempotency: Option<&Idempotency>,
-    ) -> Result<Committed, DeskError> {
-        can(viewer, Action::Acknowledge, addressee.state())?;
-        self.decide_on(viewer, incident, None, idempotency, |incident| {
-            Ok((decision::acknowledge(incident, addressee, note.map(str::to_owned))?, Vec::new()))
-        })
-    }
-
-    /// Records under which id the Clearing-House has been informed.
-    pub fn inform_clearing_house(
-        &self,
-        viewer: &Viewer,
-        incident: IncidentId,
-        record: &str,
-        idempotency: Option<&Idempotency>,
-    ) -> Result<Committed, DeskError> {
-        self.decide_on(viewer, incident, None, idempotency, |incident| {
-            // Whoever may speak for the State of release may say it.
-            can(viewer, Action::Acknowledge, incident.state_of_release)?;
-            Ok((decision::inform_clearing_house(incident, record)?, Vec::new()))
-        })
+        self.commit(viewer, now, decision, texts, idempotency)
     }
 
     /// Decides on a report under verification.
     pub fn verify(
         &self,
-        viewer: &Viewer,
+        asked: Asked<'_>,
         incident: IncidentId,
         verdict: Verdict,
         reason: &str,
-        idempotency: Option<&Idempotency>,
     ) -> Result<Committed, DeskError> {
         let now = self.clock.now();
-        self.decide_on(viewer, incident, None, idempotency, |incident| {
-            can(viewer, Action::Verify, incident.state_of_release)?;
-            let report = self.report_of(incident)?;
-            let assessment = self.assessment_of(incident)?;
-            let class = self.shelf.built_in().identify(&report.organism).class;
-            let receipt = self.choose(&report, &assessment, class, playbook::Audience::AffectedState);
-            let texts = self.texts(receipt.iter());
-            let stored = (&report, &assessment, receipt);
-            let decision =
-                self.with_facts(now, |facts| decision::verify(incident, verdict, reason, stored, facts))??;
-            Ok((decision, texts))
+        self.decide_on(asked, incident, |incident| {
+            can(asked.by, Action::Verify, incident.state_of_release)?;
+            if verdict == Verdict::Open && self.settings.two_persons {
+                self.check_second_for_report(incident, asked.by)?;
+            }
+            let stored = self.stored_case(incident)?;
+            let decision = self.with_facts(now, |facts| {
+                decision::verify(incident, verdict, reason, &stored.case(), facts)
+            })??;
+            Ok((decision, stored.texts))
         })
     }
 
@@ -263,27 +276,28 @@ impl Desk {
     /// Decides on an incident as it stands, again when somebody was faster.
     fn decide_on(
         &self,
-        viewer: &Viewer,
+        asked: Asked<'_>,
         incident: IncidentId,
-        delivered: Option<MessageId>,
-        idempotency: Option<&Idempotency>,
         decide: impl Fn(&Incident) -> Result<(Decision, Vec<(String, String)>), DeskError>,
     ) -> Result<Committed, DeskError> {
         let mut attempt = 1;
         loop {
             // Whether the viewer may see the incident at all comes first: what it
             // may not see does not exist for it.
-            self.store.incident(viewer, incident)?.ok_or(DeskError::NotFound)?;
+            self.store.incident(asked.by, incident)?.ok_or(DeskError::NotFound)?;
             // Before deciding: what was done the first time may not be possible again.
-            if let Some(request) = idempotency
+            if let Some(request) = asked.idempotency
                 && let Some(earlier) = self.store.answered(request)?
             {
                 return Ok(earlier);
             }
             let standing = self.store.incident(&Viewer::House, incident)?.ok_or(DeskError::NotFound)?;
+            if asked.revision.is_some_and(|seen| seen != standing.revision) {
+                return Err(DeskError::Stale(Box::new(standing)));
+            }
             let (decision, texts) = decide(&standing)?;
             let now = self.clock.now();
-            match self.commit(viewer, now, decision, texts, delivered, idempotency) {
+            match self.commit(asked.by, now, decision, texts, asked.idempotency) {
                 Err(DeskError::Store(StoreError::Conflict)) if attempt < ATTEMPTS => attempt += 1,
                 result => return result,
             }
@@ -296,7 +310,6 @@ impl Desk {
         now: Timestamp,
         decision: Decision,
         playbook_texts: Vec<(String, String)>,
-        delivered: Option<MessageId>,
         idempotency: Option<&Idempotency>,
     ) -> Result<Committed, DeskError> {
         let salts = decision.events.iter().map(|_| self.entropy.bytes()).collect();
@@ -305,9 +318,7 @@ impl Desk {
             actor: viewer.account(),
             now,
             salts,
-            instance: self.settings.instance.clone(),
             playbook_texts,
-            delivered,
             idempotency: idempotency.cloned(),
         })?;
         self.hub.announce();
@@ -318,21 +329,25 @@ impl Desk {
         let contacts: Vec<ContactPoint> = self.store.contacts(&Viewer::House, None)?;
         let eu_members: StateSet =
             self.shelf.built_in().states().iter().filter(|row| row.eu_member).map(|row| row.iso2).collect();
+        let mut served = vec![ChannelKind::Live, ChannelKind::ByHand];
+        served.extend(&self.settings.served);
         let facts = Facts {
             now,
             contacts: &contacts,
-            served: &SERVED,
+            served: &served,
             eu_members: &eu_members,
             policy: self.settings.policy,
             message_id: &|| MessageId(self.entropy.id(now)),
+            digest: &digest_hex,
+            compose: &*self.settings.compose,
         };
         Ok(decide(&facts))
     }
 
     fn report_of(&self, incident: &Incident) -> Result<Report, DeskError> {
-        let seq = incident.report.map(|r| r.seq).ok_or(DeskError::NotFound)?;
-        match self.store.event(&Viewer::House, seq)? {
-            Some(Event { body: Body::ReportReceived { content, .. }, .. }) => Ok(*content),
+        let seq = incident.facts.ok_or(DeskError::NotFound)?;
+        match self.store.event(&Viewer::House, seq)?.map(|event| event.body) {
+            Some(Body::ReportReceived { content, .. } | Body::FactsChanged { content, .. }) => Ok(*content),
             _ => Err(StoreError::Corrupt(format!("event {seq} is not a report")).into()),
         }
     }
@@ -343,6 +358,30 @@ impl Desk {
             Some(Event { body: Body::Assessed { assessment, .. }, .. }) => Ok(*assessment),
             _ => Err(StoreError::Corrupt(format!("event {seq} is not an assessment")).into()),
         }
+    }
+
+    /// What an incident is about, as it is stored.
+    fn stored_case(&self, incident: &Incident) -> Result<StoredCase, DeskError> {
+        let report = self.report_of(incident)?;
+        let assessment = self.assessment_of(incident)?;
+        let class = self.shelf.built_in().identify(&report.organism).class;
+        let playbooks = self.choose(&report, &assessment, class, playbook::Audience::AffectedState);
+        let texts = self.texts(playbooks.iter());
+        Ok(StoredCase { report, assessment, playbooks, texts })
+    }
+}
+
+/// What an incident is about, with the texts of the playbooks for States told.
+struct StoredCase {
+    report: Report,
+    assessment: Assessment,
+    playbooks: Vec<ChosenPlaybook>,
+    texts: Vec<(String, String)>,
+}
+
+impl StoredCase {
+    fn case(&self) -> Case<'_> {
+        Case { report: &self.report, assessment: &self.assessment, playbooks: self.playbooks.clone() }
     }
 }
 

@@ -6,11 +6,10 @@ use super::{Desk, DeskError};
 use crate::{
     domain::{
         account::Viewer,
-        decision::{self, Timer},
+        decision::{self, Timer, Told},
         event::Body,
-        id::{ContactId, Seq},
+        id::Seq,
         incident::Incident,
-        notice::Notice,
     },
     store::{DueTimer, PAGE, StoreError},
 };
@@ -42,33 +41,40 @@ impl Desk {
     }
 
     fn settle(&self, due: &DueTimer, now: Timestamp) -> Result<(), DeskError> {
+        if let Timer::Merging { absorbed } = due.timer {
+            return self.finish_merger(&Viewer::House, due.incident, absorbed);
+        }
         let incident = self.store.incident(&Viewer::House, due.incident)?.ok_or(DeskError::NotFound)?;
-        let (tried, last) = self.told_so_far(&incident, &due.timer)?;
+        let told = self.told_so_far(&incident, &due.timer)?;
+        let stored = incident.facts.is_some().then(|| self.stored_case(&incident)).transpose()?;
+        let case = stored.as_ref().map(super::StoredCase::case);
         let decision = self.with_facts(now, |facts| {
-            decision::fall_due(&incident, &due.timer, &tried, last.as_ref(), facts)
+            decision::fall_due(&incident, &due.timer, &told, case.as_ref(), facts)
         })?;
-        self.commit(&Viewer::House, now, decision, Vec::new(), None, None).map(|_| ())
+        let texts = stored.map(|stored| stored.texts).unwrap_or_default();
+        self.commit(&Viewer::House, now, decision, texts, None).map(|_| ())
     }
 
-    /// The contact points already told for a timer's addressee, and the notice
-    /// they were sent.
-    fn told_so_far(
-        &self,
-        incident: &Incident,
-        timer: &Timer,
-    ) -> Result<(Vec<ContactId>, Option<Notice>), DeskError> {
-        let Timer::Acknowledgement { addressee: awaited } = timer else { return Ok((Vec::new(), None)) };
-        let (mut tried, mut last, mut after) = (Vec::new(), None, Seq(0));
+    /// What a timer's addressee was told so far.
+    fn told_so_far(&self, incident: &Incident, timer: &Timer) -> Result<Told, DeskError> {
+        let Timer::Acknowledgement { addressee: awaited } = timer else { return Ok(Told::default()) };
+        let messages = self.store.messages(&Viewer::House, incident.id)?;
+        let mut told = Told {
+            messages: messages.into_iter().filter(|message| message.addressee == *awaited).collect(),
+            ..Told::default()
+        };
+        let mut after = Seq(0);
         loop {
             let page = self.store.timeline(&Viewer::House, incident.id, after, PAGE)?;
-            let Some(end) = page.last().map(|event| event.seq) else { return Ok((tried, last)) };
+            let Some(end) = page.last().map(|event| event.seq) else { return Ok(told) };
             after = end;
             for event in page {
                 if let Body::NoticeIssued { addressee, hops, notice, .. } = event.body
                     && addressee == *awaited
                 {
-                    tried.extend(hops.iter().map(|hop| hop.contact));
-                    last = Some(*notice);
+                    told.last = hops.last().map(|hop| (hop.contact, hop.kind));
+                    told.tried.extend(hops.iter().map(|hop| hop.contact));
+                    told.notice = Some(*notice);
                 }
             }
         }

@@ -65,11 +65,20 @@ pub enum Action {
     ReadPlaybooks,
     /// Replace, add and take away layers of the map: a record of the instance.
     ManageLayers,
+    /// Change facts, state, type, significance and addressees of an incident;
+    /// record calls.
+    Steer,
+    /// Decide, as a second person, on what another one proposed.
+    Approve,
+    /// Write notes into a timeline.
+    Note,
+    /// Send a test of the line to everybody.
+    TestReachability,
 }
 
 impl Action {
     /// Every action, in the order of the table.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 15] = [
         Self::Submit,
         Self::Preview,
         Self::ReadIncidents,
@@ -81,6 +90,10 @@ impl Action {
         Self::ManageAccounts,
         Self::ReadPlaybooks,
         Self::ManageLayers,
+        Self::Steer,
+        Self::Approve,
+        Self::Note,
+        Self::TestReachability,
     ];
 }
 
@@ -228,6 +241,7 @@ pub fn allows(role: Role, action: Action) -> bool {
             A::ManageAccounts,
             A::ReadPlaybooks,
             A::ManageLayers,
+            A::TestReachability,
         ],
         Role::DutyOfficer => &[
             A::Submit,
@@ -239,6 +253,10 @@ pub fn allows(role: Role, action: Action) -> bool {
             A::ReadContacts,
             A::EditContacts,
             A::ReadPlaybooks,
+            A::Steer,
+            A::Approve,
+            A::Note,
+            A::TestReachability,
         ],
         Role::ContactPoint | Role::CompetentAuthority => &[
             A::Submit,
@@ -248,9 +266,15 @@ pub fn allows(role: Role, action: Action) -> bool {
             A::Acknowledge,
             A::ReadContacts,
             A::ReadPlaybooks,
+            A::Steer,
+            A::Approve,
+            A::Note,
         ],
-        Role::Responder | Role::Reporter => &[A::Submit, A::Preview, A::ReadIncidents, A::ReadPlaybooks],
-        Role::Ministry => &[A::Preview, A::ReadIncidents, A::ReadContacts, A::ReadPlaybooks],
+        Role::Responder => &[A::Submit, A::Preview, A::ReadIncidents, A::ReadPlaybooks, A::Note],
+        Role::Reporter => &[A::Submit, A::Preview, A::ReadIncidents, A::ReadPlaybooks],
+        Role::Ministry => {
+            &[A::Preview, A::ReadIncidents, A::ReadContacts, A::ReadPlaybooks, A::Approve, A::Note]
+        }
     };
     allowed.contains(&action)
 }
@@ -272,6 +296,9 @@ pub fn can(viewer: &Viewer, action: Action, subject: Option<StateCode>) -> Resul
             | Action::EditContacts
             | Action::ManageAccounts
             | Action::ManageLayers
+            | Action::Steer
+            | Action::Approve
+            | Action::TestReachability
     );
     match (own_only, state, subject) {
         (false, ..) | (true, None, _) => Ok(()),
@@ -287,13 +314,13 @@ mod tests {
     /// The matrix as a person would draw it: rows as in `Role::ALL`, columns
     /// as in `Action::ALL`.
     const MATRIX: [&str; 7] = [
-        ".x....xxxxx",
-        "xxxxxxxx.x.",
-        "xxxxx.x..x.",
-        "xxxxx.x..x.",
-        "xxx......x.",
-        ".xx...x..x.",
-        "xxx......x.",
+        ".x....xxxxx...x",
+        "xxxxxxxx.x.xxxx",
+        "xxxxx.x..x.xxx.",
+        "xxxxx.x..x.xxx.",
+        "xxx......x...x.",
+        ".xx...x..x..xx.",
+        "xxx......x.....",
     ];
 
     #[test]
@@ -354,6 +381,9 @@ mod tests {
                 Action::EditContacts,
                 Action::ManageAccounts,
                 Action::ManageLayers,
+                Action::Steer,
+                Action::Approve,
+                Action::TestReachability,
             ] {
                 let expected = allows(role, action);
                 assert_eq!(can(&home, action, Some(ch)).is_ok(), expected, "{role:?} {action:?}");

@@ -17,6 +17,10 @@ pub struct Audience {
     pub public: bool,
     /// The States.
     pub states: StateSet,
+    /// For the States in the set only: the instance's own accounts see that it
+    /// exists by other events, and not what was said.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub sealed: bool,
     /// The reporter, wherever its account belongs.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reporter: Option<AccountId>,
@@ -35,6 +39,11 @@ impl Audience {
         self
     }
 
+    /// These States only.
+    pub fn sealed(states: StateSet) -> Self {
+        Self { states, sealed: true, ..Self::default() }
+    }
+
     /// Whether `viewer` may see it.
     pub fn admits(&self, viewer: &Viewer) -> bool {
         match viewer {
@@ -43,7 +52,7 @@ impl Audience {
             Viewer::Account { id, state, .. } => {
                 self.public
                     || self.reporter == Some(*id)
-                    || viewer.is_instance_reader()
+                    || (!self.sealed && viewer.is_instance_reader())
                     || state.is_some_and(|s| self.states.contains(s))
             }
         }

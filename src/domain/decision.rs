@@ -1,39 +1,81 @@
 //! What follows from a command: events, messages and timers, decided on from
 //! the incident as it stands. May refuse; changes nothing.
+//!
+//! Every decision is made on a [`Draft`]: the incident as it would stand after
+//! what has been decided so far.
+
+mod answering;
+mod draft;
+mod falling_due;
+mod merging;
+mod opening;
+mod proposing;
+mod steering;
+mod telling;
+mod testing;
 
 use super::{
-    account::{Role, Viewer},
-    assessment::Assessment,
-    audience::Audience,
-    contact::{ChannelKind, ContactPoint, Hop, HopOutcome, follow_chain},
+    contact::{Channel, ChannelKind, ContactPoint},
+    delivery::MessageState,
     duty::Addressee,
-    event::{Body, ChosenPlaybook, MessagePlan, NewEvent},
-    id::{ContactId, IncidentId, MessageId, ReportId},
-    incident::{Incident, IncidentState, IncidentType, Mode},
-    moment::Moment,
-    notice::{Notice, NoticeKind},
-    report::Report,
+    event::{Happened, NewEvent},
+    id::{ContactId, IncidentId, MessageId, Reference},
+    incident::{Incident, IncidentState, IncidentType, Likelihood, Mode},
+    notice::Notice,
     state::{StateCode, StateSet},
 };
-
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
+
+pub(super) use self::telling::to_be_told;
+pub use self::{
+    answering::{
+        Answer, acknowledge, answer, inform_clearing_house, note, read, receive, record_call,
+        record_liability,
+    },
+    draft::Draft,
+    falling_due::{Told, begin_attempt, fall_due, settle_attempt},
+    merging::{absorb, merge_into},
+    opening::{Submission, Verdict, submit, verify},
+    proposing::{ProposalAnswer, decide_proposal},
+    steering::{Change, change_facts, steer},
+    telling::Case,
+    testing::{end_test, test_reachability},
+};
 
 /// By when must things be answered? No figure in hours stands in Article 17
 /// ("as soon as", "immediately"): these are choices of the instance.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct EscalationPolicy {
-    /// How long may an acknowledgement take before the next contact point is told?
+    /// How long may an acknowledgement take before the next rung of the
+    /// ladder, where effects are likely or nobody knows?
     pub acknowledge_within: SignedDuration,
+    /// The same where significant effects are said to be unlikely.
+    pub acknowledge_within_unlikely: SignedDuration,
     /// How long may the State where it happened take to verify a report?
     pub verify_within: SignedDuration,
+    /// How long may a second person take, before notices go out without one?
+    pub approve_within: SignedDuration,
 }
 
 impl Default for EscalationPolicy {
     fn default() -> Self {
         Self {
             acknowledge_within: SignedDuration::from_hours(1),
+            acknowledge_within_unlikely: SignedDuration::from_hours(24),
             verify_within: SignedDuration::from_hours(24),
+            approve_within: SignedDuration::from_hours(1),
+        }
+    }
+}
+
+impl EscalationPolicy {
+    /// How long an acknowledgement may take in a case of this severity. Unknown
+    /// counts as likely.
+    pub fn acknowledge_within(&self, severity: Likelihood) -> SignedDuration {
+        match severity {
+            Likelihood::Unlikely => self.acknowledge_within_unlikely,
+            Likelihood::Likely | Likelihood::Unknown => self.acknowledge_within,
         }
     }
 }
@@ -51,6 +93,21 @@ pub enum Timer {
     Verification,
     /// Layers of the map have changed: who is in reach is worked out anew.
     Reassessment,
+    /// A second person's decision is awaited.
+    Approval {
+        /// On which proposal.
+        number: u32,
+    },
+    /// The organism may have arrived.
+    Arrival {
+        /// Where.
+        addressee: Addressee,
+    },
+    /// Another incident goes on in this one, and has yet to be told so.
+    Merging {
+        /// Which.
+        absorbed: IncidentId,
+    },
 }
 
 /// A timer and when it is due.
@@ -72,7 +129,7 @@ pub struct NewMessage {
     /// To which contact point.
     pub contact: ContactId,
     /// By which channel.
-    pub channel: ChannelKind,
+    pub channel: Channel,
     /// The bytes sent, now and at every retry.
     pub bytes: Vec<u8>,
 }
@@ -86,16 +143,19 @@ pub enum Basis {
     Incident(u64),
     /// The duty toward this addressee as of this version of it.
     Duty(Addressee, u64),
+    /// A message in this state.
+    Message(MessageId, MessageState),
 }
 
 impl Basis {
-    /// Whether it still holds for the incident as it stands.
-    pub fn holds(&self, incident: Option<&Incident>) -> bool {
+    /// Whether it still holds for the incident, and the message, as they stand.
+    pub fn holds(&self, incident: Option<&Incident>, message: Option<MessageState>) -> bool {
         match self {
             Self::Incident(version) => incident.map_or(0, |i| i.version) == *version,
             Self::Duty(addressee, version) => {
                 incident.and_then(|i| i.duty(addressee)).is_some_and(|duty| duty.version == *version)
             }
+            Self::Message(_, state) => message == Some(*state),
         }
     }
 }
@@ -123,7 +183,7 @@ pub struct Decision {
 pub struct Facts<'a> {
     /// The present moment.
     pub now: Timestamp,
-    /// Who is who, for every State.
+    /// Who is who, for every addressee.
     pub contacts: &'a [ContactPoint],
     /// The channels this instance can serve.
     pub served: &'a [ChannelKind],
@@ -133,41 +193,41 @@ pub struct Facts<'a> {
     pub policy: EscalationPolicy,
     /// Fresh message ids, as many as asked for.
     pub message_id: &'a dyn Fn() -> MessageId,
+    /// SHA-256 of bytes, in hexadecimal.
+    pub digest: &'a dyn Fn(&[u8]) -> String,
+    /// Puts a notice into the bytes that are sent.
+    pub compose: &'a dyn Fn(&Outgoing<'_>) -> Vec<u8>,
 }
 
-/// A report with all that was worked out about it.
-pub struct Submission<'a> {
-    /// The incident to be opened.
+/// A notice on its way to one contact point by one channel, to be put into
+/// words.
+pub struct Outgoing<'a> {
+    /// The message's id.
+    pub message: MessageId,
+    /// Of which incident.
     pub incident: IncidentId,
-    /// The report's id.
-    pub id: ReportId,
-    /// The report.
-    pub report: &'a Report,
-    /// Who reports.
-    pub reporter: &'a Viewer,
-    /// Who is in reach.
-    pub assessment: &'a Assessment,
-    /// The playbooks of the State of release.
-    pub release_playbooks: Vec<ChosenPlaybook>,
-    /// The playbooks of the States told.
-    pub receipt_playbooks: Vec<ChosenPlaybook>,
-}
-
-/// What the State where it happened, or the instance, says of a report under
-/// verification.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, utoipa::ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Verdict {
-    /// It is true: the duty of Article 17 begins.
-    Open,
-    /// More time is needed.
-    Extend,
-    /// It is not true.
-    Withdraw,
+    /// What people call it.
+    pub reference: Option<&'a Reference>,
+    /// To whom.
+    pub addressee: &'a Addressee,
+    /// To which contact point.
+    pub contact: &'a ContactPoint,
+    /// By which channel.
+    pub channel: &'a Channel,
+    /// What is said.
+    pub notice: &'a Notice,
+    /// When it is issued.
+    pub issued: Timestamp,
+    /// By when an acknowledgement is awaited.
+    pub acknowledge_by: Option<Timestamp>,
+    /// The message it takes the place of.
+    pub supersedes: Option<MessageId>,
+    /// Whether it repeats what was said before.
+    pub reminder: bool,
 }
 
 /// Why a command cannot be followed.
-#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+#[derive(Clone, PartialEq, Debug, thiserror::Error)]
 pub enum Refusal {
     /// Nothing is owed to this addressee here.
     #[error("nothing is owed to {0} in this incident")]
@@ -185,414 +245,103 @@ pub enum Refusal {
     #[error("“{0}” is not a record of the Clearing-House: it looks like BCH-DEC-CH-123456-1")]
     NotARecord(String),
     /// A decision needs a reason.
-    #[error("a decision on a report needs a reason")]
+    #[error("a decision needs a reason")]
     ReasonMissing,
+    /// Nothing was said.
+    #[error("there is no text")]
+    TextMissing,
+    /// The table of transitions does not know it.
+    #[error("an incident that is {} cannot become {}; it can become {allowed}", from.as_str(), to.as_str())]
+    NotATransition {
+        /// As it is.
+        from: IncidentState,
+        /// As it was to be.
+        to: IncidentState,
+        /// What is possible.
+        allowed: String,
+    },
+    /// It has ended.
+    #[error("the incident has ended ({}); open it again first", .0.as_str())]
+    HasEnded(IncidentState),
+    /// It is under verification.
+    #[error("the incident is under verification: give a verdict first")]
+    UnderVerification,
+    /// It is so already.
+    #[error("it is so already")]
+    NoChange,
+    /// The report as changed cannot be read.
+    #[error("the report as changed cannot be read: {0}")]
+    NotAReport(String),
+    /// `mode` is fixed when an incident is opened.
+    #[error("mode is fixed when an incident is opened; nothing moves between actual, exercise and test")]
+    ModeIsFixed,
+    /// There is no such proposal, or it is decided already.
+    #[error("there is no open proposal {0} in this incident")]
+    NoSuchProposal(u32),
+    /// The same thing is being decided already.
+    #[error("proposal {0} says the same and awaits a second person")]
+    ProposedAlready(u32),
+    /// An incident cannot go on in itself.
+    #[error("an incident cannot be merged into itself")]
+    Itself,
+    /// Nothing merges across modes.
+    #[error("one incident is {0} and the other {1}: nothing is merged across modes")]
+    OtherMode(Mode, Mode),
+    /// There is no consultation under way with this State.
+    #[error("no consultation with {0} is under way")]
+    NotConsulting(Addressee),
+    /// One is under way already.
+    #[error("a consultation with {0} is under way already")]
+    Consulting(Addressee),
+    /// Only States are consulted (17.4).
+    #[error("only States are consulted, and {0} is none")]
+    NotAState(Addressee),
+    /// What has happened cannot lie in the future.
+    #[error("what has happened cannot lie in the future ({0})")]
+    InTheFuture(Timestamp),
+    /// What is known cannot be known before it happened.
+    #[error("nobody can know of it before it happened")]
+    KnownBefore,
+    /// A person calls by telephone only where no other channel is used.
+    #[error("this message goes by another channel than a person's telephone")]
+    NotByHand,
+    /// The State of release cannot be told of itself.
+    #[error("{0} is the State of release itself")]
+    StateOfRelease(StateCode),
+    /// It only tests the line.
+    #[error("this is only a test of the line: all that can be done with it is to close it")]
+    OnlyATest,
+    /// There is nobody to be asked.
+    #[error("there is nobody to be asked: no State has a contact point")]
+    NobodyToTest,
+    /// A closed list of currencies is not kept; three letters are.
+    #[error("a currency is written with three capital letters, such as EUR")]
+    NotACurrency,
+    /// The incident has no State of release that could consult.
+    #[error("the State of release is not known yet")]
+    NoStateOfRelease,
+    /// It is classified so that nobody is told.
+    #[error("the incident is {0:?}: nobody is told of it; classify it anew first")]
+    TellsNobody(IncidentType),
 }
 
-/// A report arrives. The State of release's own authorities make it that
-/// Party's knowledge, and notices go out at once (17.1); anyone else's opens
-/// the incident under verification and asks the State where it happened.
-pub fn submit(submission: Submission<'_>, facts: &Facts<'_>) -> Decision {
-    let Submission { incident, id, report, reporter, assessment, release_playbooks, receipt_playbooks } =
-        submission;
-    let origin = state_of_release(report, assessment);
-    let own_knowledge = origin.is_some()
-        && reporter.state() == origin
-        && matches!(
-            reporter,
-            Viewer::Account { role: Role::ContactPoint | Role::CompetentAuthority | Role::DutyOfficer, .. }
-        );
-    let mut decision = Decision {
-        incident,
-        mode: report.mode,
-        basis: Basis::Incident(0),
-        events: Vec::new(),
-        messages: Vec::new(),
-        timers: Vec::new(),
-        cleared: Vec::new(),
-    };
-    let home: StateSet = assessment.origin.iter().map(|f| f.iso2).chain(origin).collect();
-    let told = to_be_told(assessment, origin, facts);
-    let concerned: StateSet =
-        if own_knowledge { home.iter().chain(told.iter().copied()).collect() } else { home };
-    let mine = |audience: Audience| match reporter.account() {
-        Some(account) => audience.and_reporter(account),
-        None => audience,
-    };
-    let known = report.known.as_deref().map(Moment::read).and_then(|m| m.earliest);
-    decision.events.push(NewEvent {
-        audience: mine(Audience::of(home)),
-        occurred: None,
-        known,
-        body: Body::ReportReceived {
-            report: id,
-            content: Box::new(report.clone()),
-            gaps: report.all_gaps(assessment, facts.now),
-        },
-    });
-    let state = if own_knowledge { IncidentState::Open } else { IncidentState::UnderVerification };
-    let opened = Body::IncidentOpened {
-        reference: None,
-        state,
-        incident_type: IncidentType::Unintentional,
-        state_of_release: origin,
-        organism: report.organism.label(),
-        group: assessment.group.clone(),
-        place: report.place.description.clone(),
-        significance: report.significance.clone(),
-        aware: known,
-    };
-    decision.tell(mine(Audience::of(concerned)), opened);
-    decision.tell(
-        Audience::of(concerned),
-        Body::Assessed { assessment: Box::new(assessment.clone()), cause: None },
-    );
-    decision.choose("state_of_release", release_playbooks, home);
-    if own_knowledge {
-        issue_all(&mut decision, report, &told, origin, facts);
-        decision.choose("affected_state", receipt_playbooks, told.into_iter().collect());
-    } else {
-        ask_to_verify(&mut decision, report, origin, facts);
-    }
-    decision
-}
-
-/// The State under whose jurisdiction it happened: the one said, else the one
-/// the place lies in when there is exactly one.
-fn state_of_release(report: &Report, assessment: &Assessment) -> Option<StateCode> {
-    let lies_in = |state: &StateCode| assessment.origin.iter().any(|f| f.iso2 == *state);
-    match (report.state(), &assessment.origin[..]) {
-        (Some(said), found) if found.is_empty() || lies_in(&said) => Some(said),
-        (_, [only]) => Some(only.iso2),
-        (said, _) => said,
-    }
-}
-
-impl Decision {
-    pub(super) fn tell(&mut self, audience: Audience, body: Body) {
-        self.events.push(NewEvent { audience, occurred: None, known: None, body });
-    }
-
-    pub(super) fn choose(&mut self, role: &str, playbooks: Vec<ChosenPlaybook>, states: StateSet) {
-        if !playbooks.is_empty() {
-            let body = Body::PlaybookChosen { audience_role: role.to_owned(), playbooks };
-            self.tell(Audience::of(states), body);
+/// Whether it was entered afterwards, with times that can be.
+pub fn check_happened(happened: Option<Happened>, now: Timestamp) -> Result<(), Refusal> {
+    let Some(Happened { occurred, known }) = happened else { return Ok(()) };
+    for moment in [Some(occurred), known].into_iter().flatten() {
+        if moment > now {
+            return Err(Refusal::InTheFuture(moment));
         }
     }
+    if known.is_some_and(|known| known < occurred) { Err(Refusal::KnownBefore) } else { Ok(()) }
 }
 
-/// Every State that is owed a notice: those the place lies in, but for the
-/// State of release itself; those in reach; and the European Union when one of
-/// its members is told.
-pub(super) fn to_be_told(
-    assessment: &Assessment,
-    origin: Option<StateCode>,
-    facts: &Facts<'_>,
-) -> Vec<StateCode> {
-    let touched = assessment.origin.iter().map(|f| f.iso2).filter(|state| Some(*state) != origin);
-    let mut told: Vec<StateCode> = touched.chain(assessment.states.iter().map(|f| f.iso2)).collect();
-    if told.iter().any(|state| facts.eu_members.contains(*state)) && !told.contains(&StateCode::EU) {
-        told.push(StateCode::EU);
-    }
-    told
+fn with_reason(reason: &str) -> Result<String, Refusal> {
+    let reason = reason.trim();
+    if reason.is_empty() { Err(Refusal::ReasonMissing) } else { Ok(reason.to_owned()) }
 }
 
-/// Notices to every State that is owed one, and the duty toward the Biosafety
-/// Clearing-House.
-fn issue_all(
-    decision: &mut Decision,
-    report: &Report,
-    told: &[StateCode],
-    origin: Option<StateCode>,
-    facts: &Facts<'_>,
-) {
-    issue_first(decision, report, told, origin, facts);
-    let notice = Box::new(Notice::from_report(NoticeKind::Initial, report));
-    decision.tell(
-        Audience::of(origin.into_iter().collect()),
-        Body::DutyIdentified { addressee: Addressee::Bch, notice },
-    );
-}
-
-/// The first notice to each of some States.
-pub(super) fn issue_first(
-    decision: &mut Decision,
-    report: &Report,
-    told: &[StateCode],
-    origin: Option<StateCode>,
-    facts: &Facts<'_>,
-) {
-    for &state in told {
-        let audience = Audience::of([state].into_iter().chain(origin).collect());
-        let notice = Notice::from_report(NoticeKind::Initial, report);
-        issue(decision, Addressee::State(state), audience, notice, None, &[], facts);
-    }
-}
-
-/// One notice to one State: the chain is followed past the contact points
-/// already `tried`; nobody to be told is an alarm.
-fn issue(
-    decision: &mut Decision,
-    addressee: Addressee,
-    audience: Audience,
-    notice: Notice,
-    supersedes: Option<MessageId>,
-    tried: &[ContactId],
-    facts: &Facts<'_>,
-) {
-    let hops = chain_past(facts, &addressee, tried);
-    let Some(message) = plan_message(&hops, facts) else {
-        decision.tell(audience, Body::AddresseeUnreachable { addressee, hops });
-        return;
-    };
-    let due = facts.now + facts.policy.acknowledge_within;
-    decision.messages.push(NewMessage {
-        id: message.id,
-        addressee: addressee.clone(),
-        contact: message.contact,
-        channel: message.channel,
-        bytes: serde_json::to_vec(&notice).unwrap_or_default(),
-    });
-    decision.timers.push(TimerAt { timer: Timer::Acknowledgement { addressee: addressee.clone() }, due });
-    decision.tell(
-        audience,
-        Body::NoticeIssued {
-            addressee,
-            hops,
-            message: Some(message),
-            supersedes,
-            notice: Box::new(notice),
-            acknowledge_by: Some(due),
-        },
-    );
-}
-
-fn chain_past(facts: &Facts<'_>, addressee: &Addressee, tried: &[ContactId]) -> Vec<Hop> {
-    let left: Vec<ContactPoint> = facts.contacts.iter().filter(|c| !tried.contains(&c.id)).cloned().collect();
-    follow_chain(&left, addressee, facts.served, facts.now)
-}
-
-fn plan_message(hops: &[Hop], facts: &Facts<'_>) -> Option<MessagePlan> {
-    let last = hops.last()?;
-    let HopOutcome::Told(channel) = last.outcome else { return None };
-    Some(MessagePlan { id: (facts.message_id)(), contact: last.contact, channel })
-}
-
-fn ask_to_verify(decision: &mut Decision, report: &Report, origin: Option<StateCode>, facts: &Facts<'_>) {
-    let hops = origin.map(|state| chain_past(facts, &Addressee::State(state), &[])).unwrap_or_default();
-    let message = plan_message(&hops, facts);
-    let notice = Notice::from_report(NoticeKind::Verification, report);
-    // A State with nobody to ask leaves the decision to the instance at once.
-    let due = if message.is_some() { facts.now + facts.policy.verify_within } else { facts.now };
-    if let (Some(plan), Some(state)) = (&message, origin) {
-        decision.messages.push(NewMessage {
-            id: plan.id,
-            addressee: Addressee::State(state),
-            contact: plan.contact,
-            channel: plan.channel,
-            bytes: serde_json::to_vec(&notice).unwrap_or_default(),
-        });
-    }
-    decision.timers.push(TimerAt { timer: Timer::Verification, due });
-    decision.tell(
-        Audience::of(origin.into_iter().collect()),
-        Body::VerificationRequested { state: origin, hops, message, notice: Box::new(notice), due },
-    );
-}
-
-/// A decision on an incident as it stands, with nothing in it yet.
-pub fn nothing_on(incident: &Incident) -> Decision {
-    Decision {
-        incident: incident.id,
-        mode: incident.mode,
-        basis: Basis::Incident(incident.version),
-        events: Vec::new(),
-        messages: Vec::new(),
-        timers: Vec::new(),
-        cleared: Vec::new(),
-    }
-}
-
-fn between(incident: &Incident, addressee: &Addressee) -> Audience {
-    Audience::of(addressee.state().into_iter().chain(incident.state_of_release).collect())
-}
-
-/// A message has reached its receiver. The second time is the same as the
-/// first: nothing more is recorded.
-pub fn receive(incident: &Incident, addressee: &Addressee, message: MessageId) -> Result<Decision, Refusal> {
-    let mut decision = nothing_on(incident);
-    let body = Body::MessageDelivered { addressee: addressee.clone(), message };
-    if let Some(asked) = incident.verification
-        && asked.id == message
-        && addressee.state() == incident.state_of_release
-    {
-        if !asked.delivered {
-            decision.tell(between(incident, addressee), body);
-        }
-        return Ok(decision);
-    }
-    let duty = incident.duty(addressee).ok_or_else(|| Refusal::NotAnAddressee(addressee.clone()))?;
-    decision.basis = Basis::Duty(addressee.clone(), duty.version);
-    if duty.message != Some(message) && !duty.superseded.contains(&message) {
-        return Err(Refusal::ForeignMessage);
-    }
-    if duty.delivered.is_none() {
-        decision.tell(between(incident, addressee), body);
-    }
-    Ok(decision)
-}
-
-/// An addressee acknowledges receipt, for itself only. The second time is the
-/// same as the first.
-pub fn acknowledge(
-    incident: &Incident,
-    addressee: &Addressee,
-    note: Option<String>,
-) -> Result<Decision, Refusal> {
-    let duty = incident.duty(addressee).ok_or_else(|| Refusal::NotAnAddressee(addressee.clone()))?;
-    if duty.notified.is_none() {
-        return Err(Refusal::NotNotified(addressee.clone()));
-    }
-    let mut decision = nothing_on(incident);
-    decision.basis = Basis::Duty(addressee.clone(), duty.version);
-    if duty.acknowledged.is_none() {
-        let body = Body::NoticeAcknowledged { addressee: addressee.clone(), note };
-        decision.tell(between(incident, addressee), body);
-        decision.cleared.push(Timer::Acknowledgement { addressee: addressee.clone() });
-    }
-    Ok(decision)
-}
-
-/// The State of release says under which record it has informed the
-/// Clearing-House. A second record of the same incident is refused by nobody:
-/// the first one stays the proof.
-pub fn inform_clearing_house(incident: &Incident, record: &str) -> Result<Decision, Refusal> {
-    let record = record.trim().to_ascii_uppercase();
-    if !is_record_id(&record) {
-        return Err(Refusal::NotARecord(record));
-    }
-    if incident.duty(&Addressee::Bch).is_none() {
-        return Err(Refusal::NotAnAddressee(Addressee::Bch));
-    }
-    let mut decision = nothing_on(incident);
-    decision.tell(
-        Audience::of(incident.state_of_release.into_iter().collect()),
-        Body::ClearingHouseInformed { record },
-    );
-    Ok(decision)
-}
-
-/// `BCH-DEC-CH-123456` or `BCH-DEC-CH-123456-1`, test realms `BCH-TRG-…`: realm, kind,
-/// government, number, revision.
-fn is_record_id(text: &str) -> bool {
-    let parts: Vec<&str> = text.split('-').collect();
-    let (["BCH", "TRG" | "DEV", parts @ ..] | ["BCH", parts @ ..]) = &parts[..] else { return false };
-    let number = |part: &&str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
-    match parts {
-        [kind, government, numbers @ ..] => {
-            (2..=5).contains(&kind.len())
-                && matches!(government.len(), 2 | 4)
-                && matches!(numbers.len(), 1 | 2)
-                && numbers.iter().all(number)
-        }
-        _ => false,
-    }
-}
-
-/// The State where it happened, or the instance's duty officer, decides on a
-/// report under verification. `stored` is the report with its assessment and
-/// the playbooks for the States told.
-pub fn verify(
-    incident: &Incident,
-    verdict: Verdict,
-    reason: &str,
-    stored: (&Report, &Assessment, Vec<ChosenPlaybook>),
-    facts: &Facts<'_>,
-) -> Result<Decision, Refusal> {
-    if incident.state != IncidentState::UnderVerification {
-        return Err(Refusal::NotUnderVerification(incident.state));
-    }
-    if reason.trim().is_empty() {
-        return Err(Refusal::ReasonMissing);
-    }
-    let (report, assessment, receipt) = stored;
-    let mut decision = nothing_on(incident);
-    let home = || incident.state_of_release.into_iter();
-    let mut audience = Audience::of(home().collect());
-    audience.reporter = incident.report.and_then(|r| r.reporter);
-    let told = to_be_told(assessment, incident.state_of_release, facts);
-    let (state, due) = match verdict {
-        Verdict::Open => (IncidentState::Open, None),
-        Verdict::Withdraw => (IncidentState::Withdrawn, None),
-        Verdict::Extend => (IncidentState::UnderVerification, Some(facts.now + facts.policy.verify_within)),
-    };
-    if verdict == Verdict::Open {
-        audience.states.extend(told.iter().copied());
-    }
-    decision.tell(audience, Body::VerificationDecided { state, reason: reason.to_owned(), due });
-    match due {
-        Some(due) => decision.timers.push(TimerAt { timer: Timer::Verification, due }),
-        None => decision.cleared.push(Timer::Verification),
-    }
-    if verdict == Verdict::Open {
-        let joining: StateSet = told.iter().copied().collect();
-        // The States told join now: they are given the assessment again.
-        let all = joining.iter().chain(home()).collect();
-        decision.tell(
-            Audience::of(all),
-            Body::Assessed { assessment: Box::new(assessment.clone()), cause: None },
-        );
-        issue_all(&mut decision, report, &told, incident.state_of_release, facts);
-        decision.choose("affected_state", receipt, joining);
-    }
-    Ok(decision)
-}
-
-/// A timer is due: decided on the incident as it stands today, not as it
-/// stood when the timer was set. `tried` are the contact points already told
-/// for the timer's addressee, `last` the report to send again.
-pub fn fall_due(
-    incident: &Incident,
-    timer: &Timer,
-    tried: &[ContactId],
-    last: Option<&Notice>,
-    facts: &Facts<'_>,
-) -> Decision {
-    let mut decision = nothing_on(incident);
-    decision.cleared.push(timer.clone());
-    if incident.state.has_ended() {
-        return decision;
-    }
-    match timer {
-        Timer::Verification if incident.state == IncidentState::UnderVerification => {
-            let audience = Audience::of(incident.state_of_release.into_iter().collect());
-            decision.tell(audience, Body::VerificationOverdue);
-        }
-        // What layers that changed come to, the map says: see `reassessment`.
-        Timer::Verification | Timer::Reassessment => {}
-        Timer::Acknowledgement { addressee } => {
-            let Some(duty) = incident.duty(addressee) else { return decision };
-            if duty.acknowledged.is_some() {
-                return decision;
-            }
-            let audience = between(incident, addressee);
-            let next = chain_past(facts, addressee, tried);
-            match (plan_message(&next, facts), last) {
-                (Some(_), Some(notice)) => {
-                    decision.cleared.clear();
-                    issue(
-                        &mut decision,
-                        addressee.clone(),
-                        audience,
-                        notice.clone(),
-                        duty.message,
-                        tried,
-                        facts,
-                    );
-                }
-                _ => decision.tell(audience, Body::AddresseeSilent { addressee: addressee.clone() }),
-            }
-        }
-    }
-    decision
+fn with_text(text: &str) -> Result<String, Refusal> {
+    let text = text.trim();
+    if text.is_empty() { Err(Refusal::TextMissing) } else { Ok(text.to_owned()) }
 }

@@ -1,49 +1,182 @@
-//! What came of an attempt to hand a message over, and when the next one is.
+//! What becomes of a message on its way: states, outcomes of attempts, and
+//! when the next attempt is due.
 
-use jiff::SignedDuration;
+use super::{
+    contact::ChannelKind,
+    duty::Addressee,
+    event::{Body, CallOutcome},
+    id::{ContactId, IncidentId, MessageId},
+};
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-/// How long may a `detail` be, in characters?
-pub const DETAIL: usize = 200;
+/// How far a message has got.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum MessageState {
+    /// Stored; nothing has been tried yet, or nobody has fetched it yet.
+    Pending,
+    /// An attempt is under way.
+    Sending,
+    /// Handed over: the mail relay has taken it. Nobody knows more of mail.
+    Sent,
+    /// It arrived: the webhook said so, the live client said so, or a person did.
+    Delivered,
+    /// A person has opened it.
+    Read,
+    /// An attempt failed; it is tried again.
+    FailedRetrying,
+    /// It cannot be delivered by this channel.
+    Failed,
+    /// A newer message has taken its place before it was handed over.
+    Superseded,
+}
 
-/// What came of one attempt to send one message. `detail` is a short stable
-/// text such as `http 500`, at most [`DETAIL`] characters, without control
-/// characters and without anything secret; the constructors see to that.
+impl MessageState {
+    /// The state as written.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Pending => "pending",
+            Self::Sending => "sending",
+            Self::Sent => "sent",
+            Self::Delivered => "delivered",
+            Self::Read => "read",
+            Self::FailedRetrying => "failed-retrying",
+            Self::Failed => "failed",
+            Self::Superseded => "superseded",
+        }
+    }
+
+    /// The state written as `text`.
+    pub fn read(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.as_str() == text)
+    }
+
+    /// Every state.
+    pub const ALL: [Self; 8] = [
+        Self::Pending,
+        Self::Sending,
+        Self::Sent,
+        Self::Delivered,
+        Self::Read,
+        Self::FailedRetrying,
+        Self::Failed,
+        Self::Superseded,
+    ];
+
+    /// Whether it still waits to be handed over.
+    pub fn is_waiting(self) -> bool {
+        matches!(self, Self::Pending | Self::FailedRetrying)
+    }
+
+    /// The state after an event about this very message. What was better known
+    /// before is not forgotten: a repeat that fails makes nothing undelivered.
+    #[must_use]
+    pub fn after(self, body: &Body) -> Self {
+        match (self, body) {
+            (Self::Read, _) | (_, Body::MessageRead { .. }) => Self::Read,
+            (Self::Delivered, _)
+            | (_, Body::MessageDelivered { .. } | Body::CallRecorded { outcome: CallOutcome::Reached, .. }) => {
+                Self::Delivered
+            }
+            (Self::Sent, _) | (_, Body::MessageSent { .. }) => Self::Sent,
+            (Self::Superseded | Self::Failed, Body::MessageSending { .. }) | (Self::Superseded, _) => self,
+            (_, Body::MessageSending { .. }) => Self::Sending,
+            (_, Body::MessageFailed { retry_at: Some(_), .. } | Body::CallRecorded { .. }) => {
+                Self::FailedRetrying
+            }
+            (_, Body::MessageFailed { detail, .. }) if detail == SUPERSEDED => Self::Superseded,
+            (_, Body::MessageFailed { .. }) => Self::Failed,
+            (state, _) => state,
+        }
+    }
+}
+
+/// A message as it stands.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
+pub struct Message {
+    /// Its id.
+    pub id: MessageId,
+    /// Of which incident.
+    pub incident: IncidentId,
+    /// To whom.
+    pub addressee: Addressee,
+    /// To which contact point.
+    pub contact: ContactId,
+    /// By which channel.
+    pub channel: ChannelKind,
+    /// How far it has got.
+    pub state: MessageState,
+    /// How many attempts were made.
+    pub attempts: u32,
+    /// When the next attempt is due, if there is to be one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub next_attempt: Option<Timestamp>,
+    /// What the other side said last, in short.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub detail: Option<String>,
+    /// When it was made.
+    #[schema(value_type = String, format = DateTime)]
+    pub created: Timestamp,
+    /// When its state last changed.
+    #[schema(value_type = String, format = DateTime)]
+    pub changed: Timestamp,
+}
+
+/// Why an attempt that failed is not followed by another one: a newer message
+/// has taken its place meanwhile.
+pub const SUPERSEDED: &str = "superseded";
+
+/// The message an event is about, if it is about exactly one.
+pub fn message_of(body: &Body) -> Option<MessageId> {
+    match body {
+        Body::MessageSending { message, .. }
+        | Body::MessageSent { message, .. }
+        | Body::MessageDelivered { message, .. }
+        | Body::MessageRead { message, .. }
+        | Body::MessageFailed { message, .. }
+        | Body::CallRecorded { message, .. } => Some(*message),
+        _ => None,
+    }
+}
+
+/// What came of one attempt. `detail` is short and stable, such as `http 500`.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(tag = "code", rename_all = "snake_case")]
 pub enum Outcome {
-    /// Handed over to a relay that promised to carry it on. It may still not
-    /// arrive.
+    /// Handed over; nobody will know more.
     Sent {
-        /// What the relay said.
+        /// What the other side answered.
         detail: String,
     },
-    /// The receiver's own system has it.
+    /// It arrived.
     Delivered {
-        /// What it answered.
+        /// What the other side answered.
         detail: String,
     },
-    /// It did not get through this time.
+    /// Not this time.
     Later {
         /// Why.
         detail: String,
-        /// How long the receiver asked us to wait, if it did.
-        #[schema(value_type = Option<String>)]
+        /// Not before this time has passed, if the other side said so.
         after: Option<SignedDuration>,
     },
-    /// The same bytes to the same destination will never get through.
+    /// It will never work like this.
     Never {
         /// Why.
         detail: String,
     },
-    /// The receiver wants nothing more at this destination (HTTP 410): the
-    /// channel is to be disabled.
+    /// The receiver is gone for good: nothing more is to be sent there.
     Gone {
-        /// What it answered.
+        /// Why.
         detail: String,
     },
 }
+
+/// How long may the `detail` of an outcome be, in characters?
+pub const DETAIL: usize = 200;
 
 impl Outcome {
     /// Handed over to a relay.
@@ -111,24 +244,25 @@ fn plain(text: &str) -> String {
     words.join(" ").chars().take(DETAIL).collect()
 }
 
-/// Waits between attempts, seconds: those Standard Webhooks 1.0.0 suggests
-/// (5 s, 5 min, 30 min, 2 h, 5 h, 10 h, 14 h, 20 h, 24 h; all together three
-/// days and a little).
-const WAITS: [i64; 9] = [5, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 72_000, 86_400];
+/// How long after an attempt the next one is due: the schedule of Standard
+/// Webhooks 1.0.0, which also suits mail. `None` after the last.
+const SCHEDULE: [SignedDuration; 9] = [
+    SignedDuration::from_secs(5),
+    SignedDuration::from_mins(5),
+    SignedDuration::from_mins(30),
+    SignedDuration::from_hours(2),
+    SignedDuration::from_hours(5),
+    SignedDuration::from_hours(10),
+    SignedDuration::from_hours(14),
+    SignedDuration::from_hours(20),
+    SignedDuration::from_hours(24),
+];
 
-/// By how much does `jitter` stretch a wait at most?
-const STRETCH: f64 = 0.2;
-
-/// How long to wait after `attempts` attempts were made, or `None` when it was
-/// the last. The first attempt is made at once. `jitter` (0 to 1, a fresh
-/// random number each time) stretches the wait by up to a fifth, so that what
-/// failed together is not tried again together.
+/// When the next attempt is due after `attempts` have been made; `jitter`,
+/// from 0 to 1, adds up to a fifth, so that not everybody comes back at once.
 pub fn next_attempt(attempts: u32, jitter: f64) -> Option<SignedDuration> {
-    let Some(made) = attempts.checked_sub(1) else { return Some(SignedDuration::ZERO) };
-    let wait = *WAITS.get(usize::try_from(made).ok()?)?;
-    let jitter = if jitter.is_finite() { jitter.clamp(0.0, 1.0) } else { 0.0 };
-    let wait = SignedDuration::from_secs(wait);
-    Some(wait + wait.mul_f64(STRETCH * jitter))
+    let base = *SCHEDULE.get(usize::try_from(attempts).ok()?.checked_sub(1)?)?;
+    Some(base + SignedDuration::from_secs_f64(base.as_secs_f64() * 0.2 * jitter.clamp(0.0, 1.0)))
 }
 
 #[cfg(test)]
@@ -136,24 +270,28 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_waits_grow_and_end_after_three_days() {
-        let waits: Vec<SignedDuration> = (0..).map_while(|made| next_attempt(made, 0.0)).collect();
-        assert_eq!(waits.len(), 10, "ten attempts");
-        assert!(waits.is_sorted());
-        let all: SignedDuration = waits.iter().sum();
-        assert_eq!(all, SignedDuration::new(75 * 3_600 + 35 * 60 + 5, 0));
-        assert_eq!(next_attempt(10, 0.0), None);
-        assert_eq!(next_attempt(u32::MAX, 1.0), None);
+    fn attempts_come_further_and_further_apart_and_end() {
+        let all: Vec<i64> = (1..).map_while(|n| next_attempt(n, 0.0)).map(|d| d.as_secs()).collect();
+        assert_eq!(all.len(), 9);
+        assert!(all.windows(2).all(|pair| pair[0] < pair[1]));
+        assert_eq!(next_attempt(1, 1.0), Some(SignedDuration::from_secs(6)));
+        assert_eq!(next_attempt(0, 0.0), None, "no attempt was made yet");
     }
 
     #[test]
-    fn jitter_stretches_by_a_fifth_at_most() {
-        assert_eq!(next_attempt(1, 1.0), Some(SignedDuration::from_secs(6)));
-        assert_eq!(next_attempt(1, 0.5), Some(SignedDuration::from_millis(5_500)));
-        for odd in [-1.0, 7.0, f64::NAN, f64::INFINITY] {
-            let wait = next_attempt(2, odd).expect("a wait");
-            assert!((300..=360).contains(&wait.as_secs()), "{odd}: {wait:?}");
-        }
+    fn what_arrived_stays_arrived() {
+        let (addressee, message) = (Addressee::Bch, MessageId(uuid::Uuid::nil()));
+        let failed = |detail: &str| Body::MessageFailed {
+            addressee: addressee.clone(),
+            message,
+            detail: detail.into(),
+            retry_at: None,
+        };
+        let sending = Body::MessageSending { addressee: addressee.clone(), message, attempt: 1 };
+        assert_eq!(MessageState::Pending.after(&sending), MessageState::Sending);
+        assert_eq!(MessageState::Delivered.after(&failed("http 500")), MessageState::Delivered);
+        assert_eq!(MessageState::Sending.after(&failed("http 400")), MessageState::Failed);
+        assert_eq!(MessageState::Sending.after(&failed(SUPERSEDED)), MessageState::Superseded);
     }
 
     #[test]

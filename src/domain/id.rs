@@ -95,6 +95,13 @@ impl Reference {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// Prefix, year and number.
+    pub fn parts(&self) -> Option<(&str, i16, u32)> {
+        let mut parts = self.0.split('-');
+        let (prefix, _, year, number) = (parts.next()?, parts.next()?, parts.next()?, parts.next()?);
+        Some((prefix, year.parse().ok()?, number.parse().ok()?))
+    }
 }
 
 impl fmt::Display for Reference {

@@ -14,8 +14,9 @@
 
 use super::{
     duty::{Addressee, Duty},
-    event::{Body, ChosenPlaybook, Event},
+    event::{Body, ChosenPlaybook, Event, Proposed},
     id::{AccountId, IncidentId, MessageId, Reference, ReportId, Seq},
+    notice::NoticeKind,
     report::Gap,
     state::{StateCode, StateSet},
 };
@@ -173,9 +174,13 @@ impl IncidentState {
 pub struct Incident {
     /// Its id.
     pub id: IncidentId,
-    /// How many events it has: the version a change must be decided on.
+    /// How many events have changed it: the version a decision is based on.
     pub version: u64,
-    /// Its newest event.
+    /// How many events have changed what people edit: facts, state, type,
+    /// significance. Answers of addressees do not count. This is the `ETag`.
+    #[serde(default)]
+    pub revision: u64,
+    /// The newest event that changed it.
     pub head: Seq,
     /// What people call it.
     pub reference: Option<Reference>,
@@ -203,8 +208,26 @@ pub struct Incident {
     pub aware: Option<Timestamp>,
     /// The report that opened it, and its place in the log.
     pub report: Option<ReportRef>,
+    /// Where in the log the report as it stands now is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub facts: Option<Seq>,
     /// What is missing or doubtful.
     pub gaps: Vec<Gap>,
+    /// What awaits, or was given, a second person's decision.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub proposals: Vec<Proposal>,
+    /// The incident it goes on in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub merged_into: Option<Other>,
+    /// Incidents that go on in it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub absorbed: Vec<Other>,
+    /// Whether the States told see which others were told.
+    #[serde(default = "yes")]
+    pub told_see_each_other: bool,
+    /// Whether it only tests the line: its notices say that nothing has happened.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub reachability: bool,
     /// Where in the log the newest assessment stands.
     pub assessed: Option<Seq>,
     /// Playbooks chosen, by role.
@@ -218,8 +241,46 @@ pub struct Incident {
     /// By when a report under verification must be decided on.
     #[schema(value_type = Option<String>, format = DateTime)]
     pub verify_by: Option<Timestamp>,
+    /// Whether that time has passed without a decision.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub overdue: bool,
     /// The States that take part: the State of release and every State told.
     pub states: StateSet,
+}
+
+fn yes() -> bool {
+    true
+}
+
+/// A change that needs a second person, and what became of it.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, ToSchema)]
+pub struct Proposal {
+    /// Its number in this incident, from 1.
+    pub number: u32,
+    /// What is proposed.
+    #[serde(flatten)]
+    pub change: Proposed,
+    /// Why.
+    pub reason: String,
+    /// By whom.
+    pub by: Option<AccountId>,
+    /// By when it must be decided.
+    #[schema(value_type = String, format = DateTime)]
+    pub due: Timestamp,
+    /// Whether it holds; absent while it is open.
+    pub approved: Option<bool>,
+    /// What the second person said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answer: Option<String>,
+}
+
+/// Another incident of the same occurrence.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
+pub struct Other {
+    /// Its id.
+    pub incident: IncidentId,
+    /// What people call it.
+    pub reference: Option<Reference>,
 }
 
 /// The message that asks the State where it happened to verify a report.
@@ -253,7 +314,7 @@ pub struct RolePlaybooks {
 
 /// The version of the fold below. Raised when what it computes changes, so
 /// that stored projections are rebuilt.
-pub const FOLD: u32 = 1;
+pub const FOLD: u32 = 2;
 
 impl Incident {
     /// The incident as its first event finds it.
@@ -261,6 +322,7 @@ impl Incident {
         Self {
             id: first.incident,
             version: 0,
+            revision: 0,
             head: Seq(0),
             reference: None,
             mode: first.mode,
@@ -274,23 +336,35 @@ impl Incident {
             opened: first.recorded,
             aware: None,
             report: None,
+            facts: None,
             gaps: Vec::new(),
+            proposals: Vec::new(),
+            merged_into: None,
+            absorbed: Vec::new(),
+            told_see_each_other: true,
+            reachability: false,
             assessed: None,
             playbooks: Vec::new(),
             duties: Vec::new(),
             verification: None,
             verify_by: None,
+            overdue: false,
             states: StateSet::default(),
         }
     }
 
     /// Follows one event. Cannot fail and has no side effects.
     pub fn apply(&mut self, event: &Event) {
+        if event.body.is_progress() {
+            return;
+        }
         self.version += 1;
         self.head = event.seq;
+        self.revision += u64::from(event.body.is_edit());
         match &event.body {
             Body::ReportReceived { report, gaps, .. } => {
                 self.report = Some(ReportRef { id: *report, seq: event.seq, reporter: event.actor });
+                self.facts = Some(event.seq);
                 self.gaps.clone_from(gaps);
             }
             Body::IncidentOpened {
@@ -326,26 +400,90 @@ impl Incident {
                 self.verification =
                     message.as_ref().map(|plan| VerificationMessage { id: plan.id, delivered: false });
             }
-            Body::VerificationDecided { state, due, .. } => {
+            Body::VerificationDecided { state, due, returned, .. } => {
                 self.state = *state;
                 self.verify_by = *due;
+                self.overdue &= *returned;
             }
-            Body::VerificationOverdue | Body::Erased { .. } => {}
+            Body::FactsChanged { content, gaps, .. } => {
+                self.facts = Some(event.seq);
+                self.gaps.clone_from(gaps);
+                self.organism = content.organism.label();
+                self.place.clone_from(&content.place.description);
+            }
+            Body::StateChanged { to, .. } => {
+                self.state = *to;
+                self.verify_by = None;
+            }
+            Body::TypeChanged { to, .. } => self.incident_type = *to,
+            Body::SignificanceChanged { significance } => self.significance = significance.clone(),
+            Body::ChangeProposed { number, change, reason, due } => self.proposals.push(Proposal {
+                number: *number,
+                change: change.clone(),
+                reason: reason.clone(),
+                by: event.actor,
+                due: *due,
+                approved: None,
+                answer: None,
+            }),
+            Body::ProposalDecided { number, approved, reason } => {
+                for proposal in self.proposals.iter_mut().filter(|p| p.number == *number) {
+                    proposal.approved = Some(*approved);
+                    proposal.answer = Some(reason.clone());
+                }
+            }
+            Body::SharingChanged { told_see_each_other, .. } => {
+                self.told_see_each_other = *told_see_each_other;
+            }
+            Body::Absorbed { absorbed, reference, .. } => {
+                self.absorbed.push(Other { incident: *absorbed, reference: reference.clone() });
+            }
+            Body::MergedInto { into, reference, .. } => {
+                self.state = IncidentState::Merged;
+                self.merged_into = Some(Other { incident: *into, reference: reference.clone() });
+            }
+            Body::VerificationOverdue => self.overdue = true,
+            body => self.apply_to_duty(body, event),
+        }
+    }
+
+    /// Follows an event about one addressee.
+    fn apply_to_duty(&mut self, body: &Body, event: &Event) {
+        if body.addressee() == Some(&Addressee::Instance) {
+            return;
+        }
+        match body {
+            Body::EscalatedToInstance { about: Some(addressee), .. } if self.duty(addressee).is_some() => {
+                self.duty_toward(addressee).apply(event);
+            }
             Body::ClearingHouseInformed { .. } => self.duty_toward(&Addressee::Bch).apply(event),
-            Body::DutyIdentified { addressee, .. }
-            | Body::NoticeIssued { addressee, .. }
-            | Body::AddresseeUnreachable { addressee, .. } => {
+            Body::DutyIdentified { addressee, notice } | Body::NoticeIssued { addressee, notice, .. } => {
+                self.reachability |= notice.kind == NoticeKind::Reachability;
                 self.states.extend(addressee.state());
                 self.duty_toward(addressee).apply(event);
             }
-            Body::MessageDelivered { message, .. }
+            Body::AddresseeUnreachable { addressee, .. } => {
+                self.states.extend(addressee.state());
+                self.duty_toward(addressee).apply(event);
+            }
+            Body::MessageDelivered { message, .. } | Body::MessageRead { message, .. }
                 if self.verification.is_some_and(|asked| asked.id == *message) =>
             {
                 self.verification = Some(VerificationMessage { id: *message, delivered: true });
             }
             Body::MessageDelivered { addressee, .. }
+            | Body::MessageRead { addressee, .. }
+            | Body::CallRecorded { addressee, .. }
             | Body::NoticeAcknowledged { addressee, .. }
-            | Body::AddresseeSilent { addressee } => self.duty_toward(addressee).apply(event),
+            | Body::AddresseeSilent { addressee }
+            | Body::ConsultationOpened { addressee }
+            | Body::ConsultationSaid { addressee, .. }
+            | Body::MeasuresAgreed { addressee, .. }
+            | Body::ConsultationClosed { addressee }
+            | Body::ResponseRecorded { addressee, .. }
+            | Body::StateAssessed { addressee, .. }
+            | Body::ArrivalPossible { addressee } => self.duty_toward(addressee).apply(event),
+            _ => {}
         }
     }
 
@@ -355,6 +493,27 @@ impl Incident {
             self.duties.len() - 1
         });
         &mut self.duties[index]
+    }
+
+    /// Whether first notices go out in it as it stands: it is confirmed, has
+    /// not ended, is expected to cross a border, and its effects are not said
+    /// to be insignificant, nor is that being decided just now.
+    pub fn tells(&self) -> bool {
+        !self.state.has_ended()
+            && self.state != IncidentState::UnderVerification
+            && self.incident_type != IncidentType::Domestic
+            && self.significance.value != Likelihood::Unlikely
+            && !self.is_held()
+    }
+
+    /// Whether nobody has been told yet because a second person is to decide
+    /// whether effects are significant.
+    pub fn is_held(&self) -> bool {
+        let awaited = self
+            .proposals
+            .iter()
+            .any(|p| p.approved.is_none() && matches!(p.change, Proposed::Significance { .. }));
+        awaited && !self.duties.iter().any(Duty::was_told)
     }
 
     /// The duty toward `addressee`, if there is one.

@@ -14,6 +14,7 @@ pub mod event;
 pub mod id;
 pub mod incident;
 pub mod layer;
+pub mod liability;
 pub mod moment;
 pub mod notice;
 pub mod organism;

@@ -4,10 +4,10 @@
 use super::{
     assessment::{Assessment, Reason, Ring, StateFinding},
     audience::Audience,
-    decision::{self, Decision, Facts, Timer},
+    decision::{self, Case, Decision, Draft, Facts, Timer},
     duty::Addressee,
     event::{Body, Cause, ChosenPlaybook},
-    incident::{Incident, IncidentState},
+    incident::Incident,
     report::Report,
     state::{StateCode, StateSet},
 };
@@ -15,47 +15,67 @@ use std::collections::BTreeMap;
 
 /// An incident with what it was decided on, and what the map says today.
 pub struct Anew<'a> {
-    /// The report that opened it.
+    /// The report as it stood.
     pub report: &'a Report,
     /// The assessment that stands.
     pub before: &'a Assessment,
-    /// What the map says of the same report today.
+    /// What the map says today.
     pub today: Assessment,
     /// Playbooks for the States told, for an incident that had none for them.
     pub playbooks: Vec<ChosenPlaybook>,
 }
 
-/// What follows from assessing an incident anew. The timer that asked for it
-/// is cleared; where the findings are as before, or the incident has ended,
-/// nothing else happens. Under verification only the assessment changes.
+/// What follows from assessing an incident anew because the map has changed.
+/// The timer that asked for it is cleared; where the findings are as before, or
+/// the incident has ended, nothing else happens. Under verification only the
+/// assessment changes.
 pub fn reassess(incident: &Incident, anew: Anew<'_>, facts: &Facts<'_>) -> Decision {
     let Anew { report, before, mut today, playbooks } = anew;
-    let mut decision = decision::nothing_on(incident);
-    decision.cleared.push(Timer::Reassessment);
+    let mut draft = Draft::on(incident, facts);
+    draft.clear(Timer::Reassessment);
     if incident.state.has_ended() {
-        return decision;
+        return draft.decision;
     }
     keep_told(incident, before, &mut today);
     if says_the_same(before, &today) {
-        return decision;
+        return draft.decision;
     }
-    let told = decision::to_be_told(&today, incident.state_of_release, facts);
-    let joining: Vec<StateCode> = match incident.state {
-        IncidentState::UnderVerification => Vec::new(),
-        _ => told.into_iter().filter(|state| incident.duty(&Addressee::State(*state)).is_none()).collect(),
-    };
-    let concerned: StateSet = touched(incident, before, &today).chain(joining.iter().copied()).collect();
-    let cause = Cause::DataChanged { layers: changed_data(before, &today) };
-    decision
-        .tell(Audience::of(concerned), Body::Assessed { assessment: Box::new(today), cause: Some(cause) });
-    decision::issue_first(&mut decision, report, &joining, incident.state_of_release, facts);
-    if !joining.is_empty() {
-        // Everybody told works from the same texts.
-        let standing = incident.playbooks.iter().find(|chosen| chosen.role == "affected_state");
-        let playbooks = standing.map_or(playbooks, |chosen| chosen.playbooks.clone());
-        decision.choose("affected_state", playbooks, joining.into_iter().collect());
+    let layers = changed_data(before, &today);
+    let case = Case { report, assessment: &today, playbooks };
+    draft.assess_anew(before, &case, Cause::DataChanged { layers });
+    draft.tell_everyone_due(&case);
+    draft.decision
+}
+
+/// What follows from facts that have changed: an assessment if it says
+/// something else, first notices to States newly in reach, and follow-ups to
+/// those told before. Nobody who was told is dropped.
+pub(super) fn follow_facts(draft: &mut Draft<'_>, changed: &Report, reason: &str, anew: Anew<'_>) {
+    let Anew { report, before, mut today, playbooks } = anew;
+    let earlier = draft.incident.clone();
+    keep_told(&earlier, before, &mut today);
+    let case = Case { report: changed, assessment: &today, playbooks };
+    if !says_the_same(before, &today) {
+        draft.assess_anew(before, &case, Cause::FactsChanged);
     }
-    decision
+    draft.tell_everyone_due(&case);
+    let case_before = Case { report, assessment: before, playbooks: Vec::new() };
+    draft.follow_up((&earlier, &case_before), &case, reason);
+}
+
+impl Draft<'_> {
+    /// What the map says today, to everybody who takes part, whom the place
+    /// touches by either map, or who joins.
+    fn assess_anew(&mut self, before: &Assessment, case: &Case<'_>, because: Cause) {
+        let joining = if self.incident.tells() {
+            decision::to_be_told(case.assessment, self.incident.state_of_release, self.facts)
+        } else {
+            Vec::new()
+        };
+        let concerned: StateSet = touched(&self.incident, before, case.assessment).chain(joining).collect();
+        let assessment = Box::new(case.assessment.clone());
+        self.tell(Audience::of(concerned), Body::Assessed { assessment, cause: Some(because) });
+    }
 }
 
 /// The States told by a decision of [`reassess`].
@@ -133,7 +153,8 @@ mod tests {
         contact::{Channel, ChannelKind, ContactKind, ContactPoint},
         decision::{EscalationPolicy, Submission, Verdict},
         event::Event,
-        id::{AccountId, ContactId, IncidentId, MessageId, ReportId, Seq},
+        id::{AccountId, ContactId, IncidentId, MessageId, Reference, ReportId, Seq},
+        incident::IncidentState,
         place::Metres,
     };
     use jiff::Timestamp;
@@ -215,6 +236,8 @@ mod tests {
             served: &[ChannelKind::Live],
             eu_members: &StateSet::default(),
             policy: EscalationPolicy::default(),
+            digest: &|_| String::new(),
+            compose: &|_| Vec::new(),
             message_id: &|| MessageId(Uuid::nil()),
         })
     }
@@ -231,6 +254,7 @@ mod tests {
                 occurred: Timestamp::UNIX_EPOCH,
                 known: Timestamp::UNIX_EPOCH,
                 recorded: Timestamp::UNIX_EPOCH,
+                out_of_band: false,
                 body: new.body.clone(),
             };
             if let Body::Assessed { assessment, .. } = &event.body {
@@ -248,6 +272,8 @@ mod tests {
         let report = report();
         let submission = Submission {
             incident: IncidentId(Uuid::nil()),
+            reference: Reference::new("TX", "TEST", 1970, 1),
+            two_persons: false,
             id: ReportId(Uuid::nil()),
             report: &report,
             reporter: &reporter,
@@ -351,9 +377,9 @@ mod tests {
         let before = assessment("1", &["DE"], &[]);
         let incident = opened("JP", &before);
         let report = report();
-        let stored = (&report, &before, Vec::new());
+        let case = Case { report: &report, assessment: &before, playbooks: Vec::new() };
         let withdrawn = with_facts(|facts| {
-            decision::verify(&incident, Verdict::Withdraw, "in error", stored, facts).expect("allowed")
+            decision::verify(&incident, Verdict::Withdraw, "in error", &case, facts).expect("allowed")
         });
         let incident = follow(&withdrawn, Some(incident)).0;
         let decision = anew(&incident, &before, assessment("2", &["DE", "FR"], &[]));

@@ -292,6 +292,28 @@ impl Report {
         gaps
     }
 
+    /// A report in which nothing is said, for a test of the line.
+    pub fn saying_nothing(mode: Mode) -> Self {
+        Self {
+            mode,
+            organism: Organism::default(),
+            place: PlaceReport::default(),
+            released: None,
+            known: None,
+            pathways: Vec::new(),
+            affected_states: Vec::new(),
+            quantities: None,
+            traits: None,
+            circumstances: None,
+            r#use: None,
+            adverse_effects: None,
+            risk_management: None,
+            other: None,
+            point_of_contact: None,
+            significance: Significance::default(),
+        }
+    }
+
     /// The items of Article 17.3 that are statements, by field.
     pub fn statements(&self) -> [(&'static str, Option<&Statement>); 8] {
         [

@@ -20,6 +20,8 @@ pub struct Input<T> {
     pub digest: String,
     /// The `Idempotency-Key` header, if there is one.
     pub key: Option<String>,
+    /// The revision in the `If-Match` header, if there is one.
+    pub revision: Option<u64>,
 }
 
 impl<T> Input<T> {
@@ -37,6 +39,7 @@ impl<T: DeserializeOwned + 'static> FromRequest for Input<T> {
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let key =
             request.headers().get("Idempotency-Key").and_then(|value| value.to_str().ok()).map(str::to_owned);
+        let seen = request.headers().get("If-Match").and_then(|value| value.to_str().ok()).map(str::to_owned);
         let address = request.path().to_owned();
         let mut payload = payload.take();
         Box::pin(async move {
@@ -51,8 +54,24 @@ impl<T: DeserializeOwned + 'static> FromRequest for Input<T> {
             }
             let value = read(&bytes)?;
             let request = [address.as_bytes(), b"\0", &bytes].concat();
-            Ok(Self { value, digest: digest_hex(&request), key: checked(key)? })
+            Ok(Self {
+                value,
+                digest: digest_hex(&request),
+                key: checked(key)?,
+                revision: revision(seen.as_deref())?,
+            })
         })
+    }
+}
+
+/// An entity tag as this server gives it: a number in quotation marks. `*`
+/// means whatever stands.
+fn revision(seen: Option<&str>) -> Result<Option<u64>, Problem> {
+    match seen {
+        None | Some("*") => Ok(None),
+        Some(tag) => tag.trim_matches('"').parse().map(Some).map_err(|_| {
+            Problem::with(Code::Invalid, "If-Match is the ETag of the incident as you saw it, such as \"7\"")
+        }),
     }
 }
 

@@ -33,6 +33,10 @@ pub enum Code {
     KeyReused,
     /// Somebody else was faster, several times.
     Conflict,
+    /// The incident is not any more as the caller has seen it.
+    Stale,
+    /// It takes another person.
+    SecondPerson,
     /// The incident does not allow it.
     Refused,
     /// The file cannot be used as a layer of the map.
@@ -59,7 +63,7 @@ pub struct Row {
 
 impl Code {
     /// Every code, in the order of the table.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 17] = [
         Self::Syntax,
         Self::Invalid,
         Self::TooLarge,
@@ -69,6 +73,8 @@ impl Code {
         Self::Method,
         Self::KeyReused,
         Self::Conflict,
+        Self::Stale,
+        Self::SecondPerson,
         Self::Refused,
         Self::Layer,
         Self::Busy,
@@ -89,6 +95,8 @@ impl Code {
             Self::Method => "method",
             Self::KeyReused => "key-reused",
             Self::Conflict => "conflict",
+            Self::Stale => "stale",
+            Self::SecondPerson => "second-person",
             Self::Refused => "refused",
             Self::Layer => "layer",
             Self::Busy => "busy",
@@ -137,6 +145,18 @@ impl Code {
                 409,
                 "The incident is being changed by others",
                 "Nothing was stored. Look at it as it is now and send the request again.",
+            ),
+            Self::Stale => (
+                412,
+                "The incident has changed since you saw it",
+                "Nothing was stored. `current` is the incident as it is now and the ETag header its revision: \
+                 look at it, then send the request again with that If-Match.",
+            ),
+            Self::SecondPerson => (
+                403,
+                "It takes another person",
+                "Ask somebody else with the right role. Another account of the same person, or of whoever created \
+                 the account, will not do.",
             ),
             Self::Refused => (409, "The incident does not allow that now", "The detail says why."),
             Self::Layer => (
@@ -199,6 +219,13 @@ pub struct Problem {
     /// Fields at fault.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub errors: Vec<FieldError>,
+    /// What stands now, where the caller had seen something older.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Object>)]
+    pub current: Option<serde_json::Value>,
+    /// The `ETag` of what stands now.
+    #[serde(skip)]
+    pub tag: Option<String>,
 }
 
 impl Problem {
@@ -213,6 +240,8 @@ impl Problem {
             detail: None,
             help: row.help.to_owned(),
             errors: Vec::new(),
+            current: None,
+            tag: None,
         }
     }
 
@@ -251,6 +280,9 @@ impl ResponseError for Problem {
             }
             _ => {}
         }
+        if let Some(tag) = &self.tag {
+            response.insert_header(("ETag", tag.as_str()));
+        }
         response.content_type("application/problem+json").body(serde_json::to_vec(self).unwrap_or_default())
     }
 }
@@ -283,7 +315,12 @@ impl From<Refusal> for Problem {
     fn from(refusal: Refusal) -> Self {
         match refusal {
             Refusal::ReasonMissing => Self::field("/reason", refusal),
+            Refusal::TextMissing => Self::field("/text", refusal),
             Refusal::NotARecord(_) => Self::field("/record", refusal),
+            Refusal::NotAReport(_) | Refusal::ModeIsFixed => Self::field("/patch", refusal),
+            Refusal::InTheFuture(_) => Self::field("/happened/occurred", refusal),
+            Refusal::KnownBefore => Self::field("/happened/known", refusal),
+            Refusal::NotACurrency => Self::field("/entry/currency", refusal),
             other => Self::with(Code::Refused, other),
         }
     }
@@ -295,6 +332,11 @@ impl From<DeskError> for Problem {
             DeskError::Denied(denial) => denial.into(),
             DeskError::Refused(refusal) => refusal.into(),
             DeskError::NotFound => Self::new(Code::NotFound),
+            DeskError::NotIndependent(why) => Self::with(Code::SecondPerson, why),
+            // What stands now is put in by whoever knows what the caller may see.
+            DeskError::Stale(ref standing) => {
+                Self { tag: Some(format!("\"{}\"", standing.revision)), ..Self::with(Code::Stale, &error) }
+            }
             DeskError::NoSuchLayer => Self::with(Code::NotFound, error),
             DeskError::Facts(missing) => {
                 let detail = missing.to_string();

@@ -3,6 +3,7 @@
 //! into the shape a reader wants.
 
 mod layers;
+mod ledger;
 
 use crate::{
     domain::{
@@ -10,6 +11,7 @@ use crate::{
         assessment::Assessment,
         clock::Clock,
         contact::ContactPoint,
+        delivery::Message,
         duty::{Addressee, Duty},
         event::{Body, ChosenPlaybook, Event},
         id::{IncidentId, Seq},
@@ -23,9 +25,12 @@ use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use utoipa::ToSchema;
 
-pub use self::layers::{LayerEntry, Readiness};
+pub use self::{
+    layers::{LayerEntry, Readiness},
+    ledger::{Alarm, Ledger, LiabilityRecord, Score, ToldAt},
+};
 pub use crate::geo::{StateRow, States};
-pub use crate::store::{MessageStatus, PAGE, StoreError};
+pub use crate::store::{PAGE, StoreError};
 
 /// Why a query has no answer.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
@@ -160,7 +165,7 @@ impl Reading {
     }
 
     /// The messages of an incident.
-    pub fn messages(&self, viewer: &Viewer, id: IncidentId) -> Result<Vec<MessageStatus>, ReadError> {
+    pub fn messages(&self, viewer: &Viewer, id: IncidentId) -> Result<Vec<Message>, ReadError> {
         self.incident(viewer, id)?;
         Ok(self.store.messages(viewer, id)?)
     }
@@ -240,6 +245,7 @@ fn as_seen_by(viewer: &Viewer, mut incident: Incident) -> Incident {
     if !takes_part {
         incident.duties.clear();
         incident.playbooks.clear();
+        incident.proposals.clear();
         return incident;
     }
     let reported_it = incident.report.and_then(|r| r.reporter) == viewer.account();
@@ -248,9 +254,14 @@ fn as_seen_by(viewer: &Viewer, mut incident: Incident) -> Incident {
         incident.report = None;
     }
     incident.playbooks.retain(|chosen| chosen.role == "affected_state");
+    incident.proposals.clear();
+    if !incident.told_see_each_other {
+        incident.duties.retain(|duty| duty.addressee.state() == state);
+    }
     for duty in &mut incident.duties {
         if duty.addressee.state() != state {
-            *duty = Duty { notified: duty.notified, ..Duty::toward(duty.addressee.clone()) };
+            let (identified, notified) = (duty.identified, duty.notified);
+            *duty = Duty { identified, notified, ..Duty::toward(duty.addressee.clone()) };
         }
     }
     incident

@@ -7,13 +7,16 @@ use crate::{
     domain::{
         account::{Account, Role, Viewer},
         audience::Audience,
-        contact::{Channel, ChannelKind, ContactKind, ContactPoint},
+        contact::{Channel, ContactKind, ContactPoint},
         decision::{Basis, Decision, NewMessage, Timer, TimerAt},
+        delivery::MessageState,
         duty::Addressee,
-        event::{Body, NewEvent},
-        id::{AccountId, ContactId, IncidentId, LayerId, MessageId, Seq, TokenId},
+        event::{Body, MessagePlan, NewEvent, Rung},
+        id::{AccountId, ContactId, IncidentId, LayerId, MessageId, Reference, Seq, TokenId},
         incident::{IncidentState, IncidentType, Mode, Significance},
         layer::LayerKind,
+        notice::{Notice, NoticeKind},
+        report::Report,
         state::StateCode,
     },
     proof::digest_hex,
@@ -25,7 +28,7 @@ use uuid::Uuid;
 pub type Requirement = (&'static str, fn(&dyn Store) -> Result<(), String>);
 
 /// All requirements.
-pub const SUITE: [Requirement; 11] = [
+pub const SUITE: [Requirement; 13] = [
     ("events are numbered in the order of commit, without holes", numbers_without_holes),
     ("a batch decided on another version is refused and leaves nothing", refuses_other_versions),
     ("decisions about different duties do not get into each other's way", keeps_duties_apart),
@@ -33,7 +36,9 @@ pub const SUITE: [Requirement; 11] = [
     ("a viewer reads what its audience admits and nothing else", filters_by_viewer),
     ("modes do not mix", keeps_modes_apart),
     ("timers come due in order, are replaced, and are cleared", keeps_timers),
-    ("a new message supersedes the pending one; delivery is kept", keeps_messages),
+    ("a new message supersedes the waiting one; every attempt is kept and rebuilt", keeps_messages),
+    ("what is sealed is for the States named only", seals),
+    ("the secret of the instance is made once", keeps_its_key),
     ("a token is good until it expires", expires_tokens),
     ("imported layers are kept whole, replaced, ended, and mark what is open", keeps_layers),
     ("the log checks, and projections are rebuilt as they were", checks_and_rebuilds),
@@ -73,7 +78,7 @@ fn batch(incident: u128, mode: Mode, version: u64, events: Vec<(Audience, Body)>
     let salts = (0..events.len()).map(|n| [u8::try_from(n).unwrap_or(0); 32]).collect();
     let events = events
         .into_iter()
-        .map(|(audience, body)| NewEvent { audience, occurred: None, known: None, body })
+        .map(|(audience, body)| NewEvent { audience, occurred: None, known: None, out_of_band: false, body })
         .collect();
     Batch {
         decision: Decision {
@@ -88,16 +93,18 @@ fn batch(incident: u128, mode: Mode, version: u64, events: Vec<(Audience, Body)>
         actor: None,
         now: start(),
         salts,
-        instance: "TEST".to_owned(),
         playbook_texts: Vec::new(),
-        delivered: None,
         idempotency: None,
     }
 }
 
 fn opened() -> Body {
+    opened_as(None)
+}
+
+fn opened_as(reference: Option<Reference>) -> Body {
     Body::IncidentOpened {
-        reference: None,
+        reference,
         state: IncidentState::Open,
         incident_type: IncidentType::Unintentional,
         state_of_release: None,
@@ -227,7 +234,11 @@ fn filters_by_viewer(store: &dyn Store) -> Result<(), String> {
 
 fn keeps_modes_apart(store: &dyn Store) -> Result<(), String> {
     for (incident, mode) in [(1, Mode::Actual), (2, Mode::Exercise), (3, Mode::Test)] {
-        let receipt = commit(store, batch(incident, mode, 0, vec![(told(&["CH"])?, opened())]))?.receipt;
+        let given = store.next_reference(mode, "TEST", start()).map_err(|e| e.to_string())?;
+        let opened = opened_as(Some(given));
+        let receipt = commit(store, batch(incident, mode, 0, vec![(told(&["CH"])?, opened)]))?.receipt;
+        let next = store.next_reference(mode, "TEST", start()).map_err(|e| e.to_string())?;
+        same("the next number", &next.parts().map(|(_, _, number)| number), &Some(2))?;
         let reference = receipt.reference.map(|r| r.to_string()).unwrap_or_default();
         // Each mode counts for itself.
         same("the reference", &reference[..17], &format!("{}-TEST-2024-0001", mode.prefix())[..17])?;
@@ -263,27 +274,122 @@ fn keeps_timers(store: &dyn Store) -> Result<(), String> {
     same("the replaced one", &due(40)?, &vec![Timer::Verification, timer("FR")?])
 }
 
+/// A notice to Germany by one message.
+fn issued(message: &NewMessage, supersedes: Option<MessageId>) -> Result<Body, String> {
+    let report = Report::saying_nothing(Mode::Test);
+    Ok(Body::NoticeIssued {
+        addressee: Addressee::State(state("DE")?),
+        hops: Vec::new(),
+        message: Some(MessagePlan {
+            id: message.id,
+            contact: message.contact,
+            channel: message.channel.kind(),
+            digest: None,
+        }),
+        also: Vec::new(),
+        supersedes,
+        rung: Rung::First,
+        notice: Box::new(Notice::from_report(NoticeKind::Initial, &report)),
+        acknowledge_by: None,
+    })
+}
+
 fn keeps_messages(store: &dyn Store) -> Result<(), String> {
+    let fault = |e: StoreError| e.to_string();
     let de = Addressee::State(state("DE")?);
     let message = |number| NewMessage {
         id: MessageId(Uuid::from_u128(number)),
         addressee: de.clone(),
         contact: ContactId(Uuid::from_u128(9)),
-        channel: ChannelKind::Live,
-        bytes: b"{}".to_vec(),
+        channel: Channel::Email { address: "office@example.org".to_owned() },
+        bytes: format!("message {number}").into_bytes(),
     };
-    let mut first = batch(1, Mode::Test, 0, vec![(told(&["CH"])?, opened())]);
-    first.decision.messages = vec![message(1)];
-    commit(store, first)?;
-    let mut second = batch(1, Mode::Test, 1, vec![(told(&["CH"])?, Body::VerificationOverdue)]);
-    second.decision.messages = vec![message(2)];
-    commit(store, second)?;
-    same("pending", &store.health().map_err(|e| e.to_string())?.pending_messages, &1)?;
-    let delivered = Body::MessageDelivered { addressee: de, message: MessageId(Uuid::from_u128(2)) };
-    let mut third = batch(1, Mode::Test, 2, vec![(told(&["CH"])?, delivered)]);
-    third.delivered = Some(MessageId(Uuid::from_u128(2)));
-    commit(store, third)?;
-    same("pending", &store.health().map_err(|e| e.to_string())?.pending_messages, &0)
+    let audience = told(&["CH", "DE"])?;
+    let (first, second) = (message(1), message(2));
+    let events = vec![(told(&["CH"])?, opened()), (audience.clone(), issued(&first, None)?)];
+    let mut opening = batch(1, Mode::Test, 0, events);
+    opening.decision.messages = vec![first.clone()];
+    commit(store, opening)?;
+    let due = store.outbox(start(), 10).map_err(fault)?;
+    same(
+        "what is due",
+        &due.iter().map(|p| p.bytes.clone()).collect::<Vec<_>>(),
+        &vec![first.bytes.clone()],
+    )?;
+    same("where it goes", &due[0].channel, &Some(first.channel.clone()))?;
+
+    let event = issued(&second, Some(first.id))?;
+    let mut next = batch(1, Mode::Test, 2, vec![(audience.clone(), event)]);
+    next.decision.messages = vec![second.clone()];
+    commit(store, next)?;
+    let states = |viewer: &Viewer| -> Result<Vec<MessageState>, String> {
+        let incident = IncidentId(Uuid::from_u128(1));
+        Ok(store.messages(viewer, incident).map_err(fault)?.iter().map(|m| m.state).collect())
+    };
+    same(
+        "a newer one takes its place",
+        &states(&reader("DE")?)?,
+        &vec![MessageState::Superseded, MessageState::Pending],
+    )?;
+    same("to another State", &states(&reader("FR")?)?, &vec![])?;
+    same("bytes, to another State", &store.message_bytes(&reader("FR")?, second.id).map_err(fault)?, &None)?;
+
+    let on = |state: MessageState, body: Body| {
+        let mut step = batch(1, Mode::Test, 0, vec![(audience.clone(), body)]);
+        step.decision.basis = Basis::Message(second.id, state);
+        step
+    };
+    let sending = Body::MessageSending { addressee: de.clone(), message: second.id, attempt: 1 };
+    commit(store, on(MessageState::Pending, sending.clone()))?;
+    let again = store.commit(on(MessageState::Pending, sending)).err();
+    same("what somebody else has begun", &again, &Some(StoreError::Conflict))?;
+    let retry_at = Some(start() + SignedDuration::from_secs(5));
+    let failed = Body::MessageFailed {
+        addressee: de.clone(),
+        message: second.id,
+        detail: "smtp 451".to_owned(),
+        retry_at,
+    };
+    commit(store, on(MessageState::Sending, failed))?;
+    same("not before its time", &store.outbox(start(), 10).map_err(fault)?.len(), &0)?;
+    let later = start() + SignedDuration::from_secs(5);
+    same("at its time", &store.outbox(later, 10).map_err(fault)?.len(), &1)?;
+    let delivered = Body::MessageDelivered { addressee: de, message: second.id };
+    commit(store, on(MessageState::FailedRetrying, delivered))?;
+    same("what arrived is not sent again", &store.outbox(later, 10).map_err(fault)?.len(), &0)?;
+    same("and nothing is pending", &store.health().map_err(fault)?.pending_messages, &0)?;
+    same("the log", &store.check().map_err(fault)?, &vec![])?;
+    let before = states(&Viewer::House)?;
+    store.rebuild().map_err(fault)?;
+    same("rebuilt", &states(&Viewer::House)?, &before)
+}
+
+fn seals(store: &dyn Store) -> Result<(), String> {
+    let fault = |e: StoreError| e.to_string();
+    let said = Body::ConsultationSaid {
+        addressee: Addressee::State(state("DE")?),
+        side: state("CH")?,
+        text: "between us".to_owned(),
+    };
+    let sealed = Audience::sealed([state("CH")?, state("DE")?].into_iter().collect());
+    commit(store, batch(1, Mode::Test, 0, vec![(told(&["CH"])?, opened()), (sealed, said)]))?;
+    let instance =
+        Viewer::Account { id: AccountId(Uuid::from_u128(4)), state: None, role: Role::DutyOfficer };
+    let incident = IncidentId(Uuid::from_u128(1));
+    for (who, viewer, expected) in
+        [("one side", reader("DE")?, 1), ("the instance", instance, 1), ("the house", Viewer::House, 2)]
+    {
+        same(who, &store.timeline(&viewer, incident, Seq(0), 500).map_err(fault)?.len(), &expected)?;
+        same(who, &store.events_after(&viewer, Seq(0), 500).map_err(fault)?.len(), &expected)?;
+    }
+    same("the instance, by number", &store.event(&instance, Seq(2)).map_err(fault)?.is_none(), &true)
+}
+
+fn keeps_its_key(store: &dyn Store) -> Result<(), String> {
+    let fault = |e: StoreError| e.to_string();
+    let first = store.instance_key([7; 32]).map_err(fault)?;
+    same("the first time", &first, &[7; 32])?;
+    same("ever after", &store.instance_key([8; 32]).map_err(fault)?, &first)
 }
 
 fn expires_tokens(store: &dyn Store) -> Result<(), String> {
@@ -347,8 +453,12 @@ fn keeps_layers(store: &dyn Store) -> Result<(), String> {
         mark: Timer::Reassessment,
     };
     let open = commit(store, batch(1, Mode::Test, 0, vec![(told(&["CH"])?, opened())]))?.receipt.incident;
-    let withdrawn =
-        Body::VerificationDecided { state: IncidentState::Withdrawn, reason: "error".to_owned(), due: None };
+    let withdrawn = Body::VerificationDecided {
+        state: IncidentState::Withdrawn,
+        reason: "error".to_owned(),
+        due: None,
+        returned: false,
+    };
     commit(store, batch(2, Mode::Test, 0, vec![(told(&["CH"])?, opened()), (told(&["CH"])?, withdrawn)]))?;
     let marked = store.change_layers(change(Vec::new(), Some(layer(1)))).map_err(fault)?;
     same("what is marked", &marked, &vec![open])?;

@@ -13,11 +13,12 @@ pub mod sqlite;
 use crate::domain::{
     account::{Account, Viewer},
     audience::Audience,
-    contact::ContactPoint,
+    contact::{Channel, ContactPoint},
     decision::{Decision, Timer},
+    delivery::Message,
     duty::Addressee,
     event::Event,
-    id::{AccountId, ContactId, IncidentId, LayerId, MessageId, Reference, Seq, TokenId},
+    id::{AccountId, IncidentId, LayerId, MessageId, Reference, Seq, TokenId},
     incident::{Incident, Mode},
     layer::LayerKind,
 };
@@ -67,12 +68,8 @@ pub struct Batch {
     pub now: Timestamp,
     /// One salt for each event.
     pub salts: Vec<[u8; 32]>,
-    /// The name of the instance, for references.
-    pub instance: String,
     /// Texts of playbooks that were chosen, by hash.
     pub playbook_texts: Vec<(String, String)>,
-    /// A message that has reached its receiver.
-    pub delivered: Option<MessageId>,
     /// To answer a repeat of the same request with the same bytes.
     pub idempotency: Option<Idempotency>,
 }
@@ -174,25 +171,36 @@ pub struct LayerChange {
     pub mark: Timer,
 }
 
-/// A message as it stands.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
-pub struct MessageStatus {
-    /// Its id.
-    pub id: MessageId,
-    /// To whom.
-    pub addressee: Addressee,
-    /// To which contact point.
-    pub contact: ContactId,
-    /// By which channel.
-    pub channel: String,
-    /// `pending`, `delivered` or `superseded`.
-    pub state: String,
-    /// When it was made.
-    #[schema(value_type = String, format = DateTime)]
-    pub created: Timestamp,
-    /// When its state last changed.
-    #[schema(value_type = String, format = DateTime)]
-    pub changed: Timestamp,
+/// A message that is due, with where it goes.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Parcel {
+    /// The message.
+    pub message: Message,
+    /// Where it goes; absent when the contact point was erased.
+    pub channel: Option<Channel>,
+    /// What is sent, byte for byte.
+    pub bytes: Vec<u8>,
+}
+
+/// What a message says, as it is kept.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct KeptBytes {
+    /// What is sent, byte for byte.
+    pub bytes: Vec<u8>,
+    /// SHA-256 of these bytes, in hexadecimal, worked out just now.
+    pub sha256: String,
+}
+
+/// Addressees that cannot be reached or do not answer, in incidents that have
+/// not ended.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize, ToSchema)]
+pub struct Alarms {
+    /// In actual incidents.
+    pub actual: u64,
+    /// In exercises.
+    pub exercise: u64,
+    /// In tests.
+    pub test: u64,
 }
 
 /// How the store is.
@@ -204,6 +212,10 @@ pub struct Health {
     pub timers: u64,
     /// Messages that have not reached anybody yet.
     pub pending_messages: u64,
+    /// Messages that could not be delivered by their channel.
+    pub failed_messages: u64,
+    /// Addressees that cannot be reached or do not answer.
+    pub alarms: Alarms,
 }
 
 /// The most rows one page may have.
@@ -268,7 +280,19 @@ pub trait Store: Send + Sync {
     /// One event by number.
     fn event(&self, viewer: &Viewer, seq: Seq) -> Result<Option<Event>, StoreError>;
     /// The messages of an incident; a State sees its own.
-    fn messages(&self, viewer: &Viewer, incident: IncidentId) -> Result<Vec<MessageStatus>, StoreError>;
+    fn messages(&self, viewer: &Viewer, incident: IncidentId) -> Result<Vec<Message>, StoreError>;
+    /// One message, for whoever may see it.
+    fn message(&self, viewer: &Viewer, id: MessageId) -> Result<Option<Message>, StoreError>;
+    /// What a message says, byte for byte as it is sent.
+    fn message_bytes(&self, viewer: &Viewer, id: MessageId) -> Result<Option<KeptBytes>, StoreError>;
+    /// What is to be sent at `now` by mail or webhook, the longest due first.
+    fn outbox(&self, now: Timestamp, limit: usize) -> Result<Vec<Parcel>, StoreError>;
+    /// A reference nobody was given, for an incident opened at `now`. It is
+    /// counted when the incident is committed.
+    fn next_reference(&self, mode: Mode, instance: &str, now: Timestamp) -> Result<Reference, StoreError>;
+    /// The secret of this instance, from which every other one is derived; made
+    /// of `fresh` the first time.
+    fn instance_key(&self, fresh: [u8; 32]) -> Result<[u8; 32], StoreError>;
     /// The text of a playbook by its hash. Plans for emergency response are
     /// never confidential (Art. 21.6(d)).
     fn playbook_text(&self, viewer: &Viewer, hash: &str) -> Result<Option<String>, StoreError>;

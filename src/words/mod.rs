@@ -209,6 +209,8 @@ impl Speaker {
                         values.push(("layers", layers.join(", ").into()));
                         self.say("event-assessed_anew", &values)
                     }
+                    Some(Cause::FactsChanged) => self.say("event-assessed_facts", &[]),
+                    Some(Cause::Absorbed) => self.say("event-assessed_absorbed", &[]),
                 }
             }
             Body::PlaybookChosen { audience_role, playbooks } => {
@@ -223,6 +225,39 @@ impl Speaker {
             }
             Body::VerificationDecided { state, .. } => {
                 self.say(&key, &[("state", self.code("state", state).into())])
+            }
+            Body::MessageSending { addressee, attempt, .. } => {
+                let to = named(&addressee.to_string());
+                self.say(&key, &[("addressee", to), ("attempt", (*attempt).into())])
+            }
+            Body::MessageFailed { addressee, detail, .. } => {
+                let to = named(&addressee.to_string());
+                self.say(&key, &[("addressee", to), ("detail", detail.as_str().into())])
+            }
+            Body::EscalatedToInstance { about, .. } => {
+                let about = about.as_ref().map_or_else(|| "none".into(), |about| named(&about.to_string()));
+                self.say(&key, &[("addressee", about)])
+            }
+            Body::FactsChanged { changes, .. } => self.say(&key, &[("count", changes.len().into())]),
+            Body::StateChanged { to, .. } => self.say(&key, &[("state", self.code("state", to).into())]),
+            Body::TypeChanged { to, .. } => self.say(&key, &[("type", self.code("type", to).into())]),
+            Body::SignificanceChanged { significance } => {
+                self.say(&key, &[("likelihood", self.code("likelihood", &significance.value).into())])
+            }
+            Body::ProposalDecided { approved, .. } => self.say(&key, &[("approved", yes_or_no(*approved))]),
+            Body::SharingChanged { told_see_each_other, .. } => {
+                self.say(&key, &[("shared", yes_or_no(*told_see_each_other))])
+            }
+            Body::AddresseesNamed { addressees, .. } => {
+                let all: Vec<String> = addressees.iter().map(|a| name(&a.to_string())).collect();
+                self.say(&key, &[("addressees", all.join(", ").into())])
+            }
+            Body::Absorbed { reference, .. } | Body::MergedInto { reference, .. } => {
+                let reference = reference.as_ref().map_or("", |r| r.as_str());
+                self.say(&key, &[("reference", reference.into())])
+            }
+            Body::LiabilityRecorded { state, .. } => {
+                self.say(&key, &[("addressee", named(&state.to_string()))])
             }
             Body::NoticeIssued { addressee, supersedes: Some(_), .. } => {
                 self.say("event-notice_issued_again", &[("addressee", named(&addressee.to_string()))])
@@ -244,6 +279,10 @@ impl Speaker {
         let name = NAMES.iter().enumerate().find(near).map_or("n", |(_, name)| name);
         self.say(&format!("bearing-{name}"), &[])
     }
+}
+
+fn yes_or_no(yes: bool) -> FluentValue<'static> {
+    if yes { "yes" } else { "no" }.into()
 }
 
 fn length(metres: Metres) -> FluentValue<'static> {

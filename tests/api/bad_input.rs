@@ -233,8 +233,8 @@ async fn records_of_accounts_and_contacts_are_read_as_strictly() {
     administrator.post(accounts, &account("CH", "king")).await.problem(422, "invalid").at("/role");
     administrator.post(accounts, &json!({ "name": "Office" })).await.problem(422, "invalid").says("`role`");
     administrator.post_bytes(accounts, "{").await.problem(400, "syntax");
-    let contact = json!({ "state": "XX", "kind": "CNA", "name": "Office", "channels": [] });
-    administrator.post("/api/v1/contacts", &contact).await.problem(422, "invalid").at("/state");
+    let contact = json!({ "addressee": "XX", "kind": "CNA", "name": "Office", "channels": [] });
+    administrator.post("/api/v1/contacts", &contact).await.problem(422, "invalid").at("/addressee");
     let id = house.account("CH", Role::Ministry).await.id;
     for hours in [0, 8761] {
         let path = format!("/api/v1/accounts/{id}/tokens");

@@ -1,7 +1,7 @@
 //! What can be read but is missing or doubtful is accepted, kept as said, and
 //! becomes a gap: it never holds a notice up.
 
-use crate::harness::{Account, House, basel, notices_to};
+use crate::harness::{Account, House, basel, notices_to, of_type, types};
 use outcross::domain::account::Role;
 use serde_json::{Value, json};
 
@@ -137,7 +137,8 @@ async fn a_report_with_nothing_but_its_mode_is_taken() {
     }
     desk.house.tick();
     let seen = officer.timeline(&id).await;
-    assert_eq!(seen.last().expect("events")["type"], "verification_overdue", "the instance must decide");
+    assert_eq!(types(&seen).last(), Some(&"escalated_to_instance"), "the instance must decide");
+    assert_eq!(of_type(&seen, "verification_overdue").len(), 1);
     officer.verdict(&id, "open", "it is all we know").await.is(200);
     desk.house.is_sound();
 }

@@ -54,6 +54,8 @@ pub const PUBLIC_URL: &str = "https://alerts.example.org";
 /// How long answers may take in every house.
 pub const POLICY: EscalationPolicy = EscalationPolicy {
     acknowledge_within: SignedDuration::from_hours(1),
+    acknowledge_within_unlikely: SignedDuration::from_hours(24),
+    approve_within: SignedDuration::from_hours(1),
     verify_within: SignedDuration::from_hours(24),
 };
 
@@ -101,7 +103,7 @@ impl House {
         let store = open_store(scratch.path());
         let hub = Hub::start(store.clone()).expect("a log that can be read");
         let shelf = Arc::new(Shelf::new(ATLAS.clone()));
-        let settings = desk::Settings { instance: "TEST".to_owned(), policy: POLICY };
+        let settings = desk::Settings { policy: POLICY, ..desk::Settings::plain("TEST") };
         let desk = Arc::new(Desk::new(
             store.clone(),
             hub.clone(),
@@ -119,6 +121,7 @@ impl House {
             hub,
             metrics: Arc::new(String::new),
             public_url: PUBLIC_URL.to_owned(),
+            pace: api::live::Pace::default(),
         };
         let (base, server) = open_door(rooms);
         let http = reqwest::Client::builder().timeout(PATIENCE).build().expect("a client");
@@ -539,6 +542,32 @@ impl Live {
                 }
                 Message::Close(reason) => panic!("the house closed the line: {reason:?}"),
                 _ => {}
+            }
+        }
+    }
+
+    /// Where it hears it stands, unasked: before the first heartbeat.
+    pub async fn place_unasked(&mut self) -> u64 {
+        loop {
+            let message = timeout(PATIENCE, self.socket.next()).await.expect("something is said in time");
+            let Message::Text(text) = message.expect("an open line").expect("an open line") else {
+                panic!("the heartbeat came first")
+            };
+            let said: Value = serde_json::from_str(&text).expect("JSON");
+            self.contract.hold_live(&said);
+            if said["type"] == "position" {
+                return said["seq"].as_u64().expect("a place");
+            }
+        }
+    }
+
+    /// The code and the words with which the house closes the line.
+    pub async fn closed(&mut self) -> (u16, String) {
+        loop {
+            let message = timeout(PATIENCE, self.socket.next()).await.expect("something is said in time");
+            if let Message::Close(reason) = message.expect("a close").expect("an open line") {
+                let reason = reason.expect("a reason");
+                return (reason.code.into(), reason.reason.to_string());
             }
         }
     }

@@ -90,6 +90,71 @@ async fn a_token_is_good_until_it_expires() {
 }
 
 #[tokio::test]
+async fn a_line_closes_when_its_token_expires() {
+    let house = House::new().await;
+    let de = house.account_for("DE", Role::ContactPoint, 2).await;
+    house.clock.advance(SignedDuration::from_hours(2) - SignedDuration::from_millis(100));
+    let mut live = de.live("exercise").await;
+    let (code, words) = live.closed().await;
+    assert_eq!(code, 4401);
+    assert!(words.contains("expired"), "{words}");
+}
+
+#[tokio::test]
+async fn who_may_see_nothing_hears_how_far_the_log_has_come() {
+    let stage = Stage::set().await;
+    let mut jp = stage.jp.live("exercise").await;
+    let mut other_world = stage.de.live("actual").await;
+    while stage.house.head() < 100 {
+        stage.ch.report(&basel("exercise")).await;
+    }
+    for live in [&mut jp, &mut other_world] {
+        assert_eq!(live.greeting["since"], 0);
+        let mut place = 0;
+        while place < 100 {
+            place = live.place_unasked().await;
+        }
+        assert!(place <= stage.house.head());
+    }
+}
+
+#[tokio::test]
+async fn who_comes_back_from_far_without_anything_to_see_is_moved_on_at_once() {
+    let stage = Stage::set().await;
+    while stage.house.head() < 200 {
+        stage.ch.report(&basel("exercise")).await;
+    }
+    let mut jp = stage.jp.live_since("exercise", 0).await;
+    assert!(jp.place_unasked().await >= 100);
+}
+
+#[tokio::test]
+async fn a_reporter_sees_its_own_report_live_and_no_other() {
+    let house = House::new().await;
+    house.focal_point("CH").await;
+    let laboratory = house.account("JP", Role::Reporter).await;
+    let neighbour = house.account("JP", Role::Reporter).await;
+    let mut own = laboratory.live("exercise").await;
+    let mut other = neighbour.live("exercise").await;
+    let id = laboratory.report(&basel("exercise")).await;
+    let seen = laboratory.timeline(&id).await;
+    assert!(!seen.is_empty());
+    assert_eq!(own.until(seq_of(seen.last().expect("events"))).await, seen);
+    let second = neighbour.report(&basel("exercise")).await;
+    assert_eq!(other.next().await["incident"], json!(second), "nothing of the first was for it");
+}
+
+#[tokio::test]
+async fn a_greeting_says_how_to_come_back() {
+    let stage = Stage::set().await;
+    let live = stage.de.live("exercise").await;
+    let retry = &live.greeting["retry"];
+    assert!(retry["first_ms"].as_u64() <= retry["most_ms"].as_u64(), "{retry}");
+    let strange = stage.de.live_at("mode=exercise&since=5").await.expect("a live channel");
+    assert_eq!((&strange.greeting["type"], &strange.greeting["retry"]), (&json!("reset"), retry));
+}
+
+#[tokio::test]
 async fn a_receiver_says_that_a_notice_arrived_and_acknowledges_it() {
     let stage = Stage::set().await;
     let mut de = stage.de.live("exercise").await;

@@ -43,22 +43,26 @@ async fn when_nobody_answers_the_next_contact_point_is_told_and_then_an_alarm_ra
     assert_eq!(watch.house.tick(), 0, "nothing is due yet");
 
     watch.house.after(1);
+    watch.house.after(1);
     let issued = watch.issued().await;
-    assert_eq!(issued.len(), 2);
-    assert_eq!(issued[0]["message"]["contact"], json!(watch.first));
-    assert_eq!(issued[1]["message"]["contact"], json!(watch.second));
-    assert_eq!(issued[1]["supersedes"], issued[0]["message"]["id"]);
-    assert_eq!(issued[1]["notice"], issued[0]["notice"]);
+    let steps: Vec<_> = issued.iter().map(|e| e["rung"].as_str().unwrap_or("first")).collect();
+    assert_eq!(steps, ["first", "reminder", "next_kind"]);
+    let contacts: Vec<_> = issued.iter().map(|e| e["message"]["contact"].clone()).collect();
+    assert_eq!(contacts, [json!(watch.first), json!(watch.first), json!(watch.second)]);
+    for pair in issued.windows(2) {
+        assert_eq!(pair[1]["supersedes"], pair[0]["message"]["id"]);
+        assert_eq!(pair[1]["notice"], pair[0]["notice"]);
+    }
     let messages = watch.de.messages(&watch.incident).await;
     let states: Vec<_> = messages.iter().map(|m| m["state"].as_str().expect("a state")).collect();
-    assert_eq!(states, ["superseded", "pending"]);
+    assert_eq!(states, ["superseded", "superseded", "pending"]);
     assert_eq!(live.next().await, issued[1], "and the State's receivers hear of it");
 
     watch.house.after(1);
     assert_eq!(
         types(&watch.officer.events("exercise", head).await),
-        ["notice_issued", "addressee_silent"],
-        "the chain is at its end"
+        ["notice_issued", "notice_issued", "escalated_to_instance", "addressee_silent"],
+        "the chain is at its end, and the instance has no duty officer to be told"
     );
     let incident = watch.officer.incident(&watch.incident).await;
     let duties = incident["duties"].as_array().expect("a list");
@@ -104,17 +108,22 @@ async fn an_instance_started_again_on_the_same_store_does_each_thing_once() {
     // Due while the program was not running.
     watch.house.clock.advance(jiff::SignedDuration::from_hours(1));
     let house = watch.house.restart().await;
-    assert_eq!(house.tick(), 1);
+    house.tick();
     assert_eq!(house.tick(), 0);
     let house = house.restart().await;
     assert_eq!(house.tick(), 0);
-    house.after(1);
+    for _ in 0..4 {
+        house.after(1);
+    }
     let house = house.restart().await;
     house.after(1);
     let officer = house.account("", Role::DutyOfficer).await;
     let since = officer.events("exercise", head).await;
-    assert_eq!(types(&since), ["notice_issued", "addressee_silent"]);
-    assert_eq!(since.iter().map(seq_of).collect::<Vec<_>>(), [head + 1, head + 2]);
+    assert_eq!(
+        types(&since),
+        ["notice_issued", "notice_issued", "escalated_to_instance", "addressee_silent"]
+    );
+    assert_eq!(since.iter().map(seq_of).collect::<Vec<_>>(), (head + 1..=head + 4).collect::<Vec<_>>());
     house.is_sound();
 }
 

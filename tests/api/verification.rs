@@ -62,7 +62,10 @@ async fn more_time_moves_the_clock() {
     stage.house.after(20);
     assert_eq!(stage.house.head(), head, "the first due time no longer counts");
     stage.house.after(4);
-    assert_eq!(types(&stage.ch.events("exercise", head).await), ["verification_overdue"]);
+    assert_eq!(
+        types(&stage.ch.events("exercise", head).await),
+        ["verification_overdue", "escalated_to_instance"]
+    );
 }
 
 #[tokio::test]
@@ -92,7 +95,8 @@ async fn a_verdict_that_is_overdue_is_said_once() {
     house.after(1);
     let seen = house.account("", Role::DutyOfficer).await.timeline(&id).await;
     assert_eq!(of_type(&seen, "verification_overdue").len(), 1);
-    assert_eq!(house.head(), head + 1);
+    assert_eq!(of_type(&seen, "escalated_to_instance").len(), 1, "and the duty officer is told once");
+    assert_eq!(house.head(), head + 2);
 }
 
 #[tokio::test]
@@ -102,7 +106,8 @@ async fn with_nobody_to_ask_the_instance_must_decide_at_once() {
     let laboratory = house.account("JP", Role::Reporter).await;
     let id = laboratory.report(&basel("exercise")).await;
     house.tick();
-    assert_eq!(types(&officer.timeline(&id).await).last(), Some(&"verification_overdue"));
+    let seen = officer.timeline(&id).await;
+    assert_eq!(types(&seen)[types(&seen).len() - 2..], ["verification_overdue", "escalated_to_instance"]);
 }
 
 #[tokio::test]

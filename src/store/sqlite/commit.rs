@@ -5,6 +5,7 @@ use crate::{
     domain::{
         account::Viewer,
         audience::Audience,
+        decision::Basis,
         event::{Body, Event, NewEvent},
         id::{Reference, Seq},
         incident::Incident,
@@ -22,28 +23,41 @@ pub(super) fn commit(connection: &Connection, batch: &Batch) -> Result<Committed
     }
     let decision = &batch.decision;
     let mut incident = super::read::incident(connection, &Viewer::House, decision.incident).map_err(sql)?;
-    if !decision.basis.holds(incident.as_ref()) {
+    let message = match &decision.basis {
+        Basis::Message(id, _) => super::outbox::find(connection, *id).map_err(sql)?.map(|found| found.state),
+        _ => None,
+    };
+    if !decision.basis.holds(incident.as_ref(), message) {
         return Err(StoreError::Conflict);
     }
     let mut head: u64 =
         connection.query_row("SELECT coalesce(max(seq), 0) FROM event", [], |row| row.get(0)).map_err(sql)?;
     for (new, salt) in decision.events.iter().zip(&batch.salts) {
         head += 1;
-        let event = record(connection, batch, new, Seq(head))?;
+        let event = record(batch, new, Seq(head));
         write_event(connection, batch, &event, &new.audience, salt)?;
+        if let Body::IncidentOpened { reference: Some(reference), .. } = &event.body {
+            count(connection, reference)?;
+        }
+        super::outbox::follow(connection, &event)?;
+        for plan in event.body.messages() {
+            if let Some(new) = decision.messages.iter().find(|new| new.id == plan.id) {
+                super::outbox::keep(connection, event.incident, new, event.seq, batch.now)?;
+            }
+        }
         let folded = incident.get_or_insert_with(|| Incident::before(&event));
         folded.apply(&event);
     }
     let incident =
         incident.ok_or_else(|| StoreError::Corrupt("a batch without incident or events".to_owned()))?;
-    if !decision.events.is_empty() {
+    if decision.events.iter().any(|event| !event.body.is_progress()) {
         projection::write(connection, &incident)?;
     }
-    write_outbox(connection, batch)?;
+    write_timers(connection, batch)?;
     let receipt = Receipt {
         incident: incident.id,
         reference: incident.reference.clone(),
-        seq: incident.head,
+        seq: if decision.events.is_empty() { incident.head } else { Seq(head) },
         recorded: batch.now,
     };
     let answer = serde_json::to_vec(&receipt).map_err(|e| StoreError::Corrupt(e.to_string()))?;
@@ -93,14 +107,9 @@ fn keep_answer(connection: &Connection, batch: &Batch, answer: &[u8]) -> Result<
     Ok(())
 }
 
-/// The event as it will stand in the log; an opened incident gets its
-/// reference here, where numbers cannot be given twice.
-fn record(connection: &Connection, batch: &Batch, new: &NewEvent, seq: Seq) -> Result<Event, StoreError> {
-    let mut body = new.body.clone();
-    if let Body::IncidentOpened { reference, .. } = &mut body {
-        *reference = Some(next_reference(connection, batch)?);
-    }
-    Ok(Event {
+/// The event as it will stand in the log.
+fn record(batch: &Batch, new: &NewEvent, seq: Seq) -> Event {
+    Event {
         seq,
         incident: batch.decision.incident,
         mode: batch.decision.mode,
@@ -108,22 +117,22 @@ fn record(connection: &Connection, batch: &Batch, new: &NewEvent, seq: Seq) -> R
         occurred: new.occurred.unwrap_or(batch.now),
         known: new.known.unwrap_or(batch.now),
         recorded: batch.now,
-        body,
-    })
+        out_of_band: new.out_of_band,
+        body: new.body.clone(),
+    }
 }
 
-fn next_reference(connection: &Connection, batch: &Batch) -> Result<Reference, StoreError> {
-    let prefix = batch.decision.mode.prefix();
-    let year = batch.now.to_zoned(jiff::tz::TimeZone::UTC).year();
-    let number = connection
-        .query_row(
-            "INSERT INTO counter (prefix, year, last) VALUES (?1, ?2, 1)
-             ON CONFLICT (prefix, year) DO UPDATE SET last = last + 1 RETURNING last",
-            params![prefix, year],
-            |row| row.get(0),
+/// Numbers given to incidents are counted here, so that none is given twice.
+fn count(connection: &Connection, reference: &Reference) -> Result<(), StoreError> {
+    let Some((prefix, year, number)) = reference.parts() else { return Ok(()) };
+    connection
+        .prepare_cached(
+            "INSERT INTO counter (prefix, year, last) VALUES (?1, ?2, ?3)
+             ON CONFLICT (prefix, year) DO UPDATE SET last = max(last, excluded.last)",
         )
-        .map_err(sql)?;
-    Ok(Reference::new(prefix, &batch.instance, year, number))
+        .and_then(|mut s| s.execute(params![prefix, year, number]))
+        .map(|_| ())
+        .map_err(sql)
 }
 
 fn write_event(
@@ -136,8 +145,9 @@ fn write_event(
     let bytes = serde_json::to_vec(event).map_err(|e| StoreError::Corrupt(e.to_string()))?;
     connection
         .prepare_cached(
-            "INSERT INTO event (seq, incident, type, v, mode, audience, actor, occurred, known, recorded, salt, leaf)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+            "INSERT INTO event
+                 (seq, incident, type, v, mode, audience, actor, occurred, known, recorded, salt, leaf, handling)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
         )
         .and_then(|mut s| {
             s.execute(params![
@@ -152,7 +162,8 @@ fn write_event(
                 event.known.as_microsecond(),
                 event.recorded.as_microsecond(),
                 salt,
-                proof::leaf(salt, &bytes)
+                proof::leaf(salt, &bytes),
+                if audience.sealed { "sealed" } else { "standard" }
             ])
         })
         .map_err(sql)?;
@@ -163,41 +174,8 @@ fn write_event(
     projection::admit(connection, event, audience).map_err(sql)
 }
 
-fn write_outbox(connection: &Connection, batch: &Batch) -> Result<(), StoreError> {
+fn write_timers(connection: &Connection, batch: &Batch) -> Result<(), StoreError> {
     let incident = blob(batch.decision.incident.0);
-    let now = batch.now.as_microsecond();
-    for message in &batch.decision.messages {
-        connection
-            .execute(
-                "UPDATE message SET state = 'superseded', changed = ?3
-                 WHERE incident = ?1 AND addressee = ?2 AND state = 'pending'",
-                params![incident, message.addressee.to_string(), now],
-            )
-            .map_err(sql)?;
-        let channel = text(&message.channel)?.trim_matches('"').to_owned();
-        connection
-            .execute(
-                "INSERT INTO message VALUES (?1, ?2, ?3, ?4, ?5, 'pending', ?6, ?6, ?7)",
-                params![
-                    blob(message.id.0),
-                    incident,
-                    message.addressee.to_string(),
-                    blob(message.contact.0),
-                    channel,
-                    now,
-                    message.bytes
-                ],
-            )
-            .map_err(sql)?;
-    }
-    if let Some(id) = batch.delivered {
-        connection
-            .execute(
-                "UPDATE message SET state = 'delivered', changed = ?2 WHERE id = ?1 AND state = 'pending'",
-                params![blob(id.0), now],
-            )
-            .map_err(sql)?;
-    }
     for timer in &batch.decision.cleared {
         connection
             .execute("DELETE FROM timer WHERE incident = ?1 AND timer = ?2", params![incident, text(timer)?])

@@ -4,25 +4,29 @@
 
 mod commit;
 mod layers;
+mod outbox;
 mod projection;
 mod read;
 mod writer;
 
 use super::{
-    Batch, Committed, DueTimer, Health, Idempotency, LayerChange, LayerRecord, Logged, MessageStatus, Store,
-    StoreError, TokenRecord,
+    Batch, Committed, DueTimer, Health, Idempotency, KeptBytes, LayerChange, LayerRecord, Logged, Parcel,
+    Store, StoreError, TokenRecord,
 };
 use crate::domain::{
     account::{Account, Action, Viewer, can},
     contact::ContactPoint,
+    delivery::Message,
     duty::Addressee,
     event::Event,
-    id::{AccountId, IncidentId, Seq},
+    id::{AccountId, IncidentId, MessageId, Reference, Seq},
     incident::{FOLD, Incident, Mode},
 };
+use crate::proof::digest_hex;
 use jiff::Timestamp;
 use rusqlite::{Connection, OpenFlags};
 use std::{
+    collections::BTreeMap,
     fs::File,
     path::{Path, PathBuf},
     sync::{Mutex, PoisonError},
@@ -30,8 +34,11 @@ use std::{
 use writer::{Writer, fault};
 
 /// Each migration takes the store from the version of its index to the next.
-pub const MIGRATIONS: [&str; 2] =
-    [include_str!("migrations/0001_log.sql"), include_str!("migrations/0002_layers.sql")];
+pub const MIGRATIONS: [&str; 3] = [
+    include_str!("migrations/0001_log.sql"),
+    include_str!("migrations/0002_layers.sql"),
+    include_str!("migrations/0003_delivery.sql"),
+];
 
 /// Why a store cannot be opened.
 #[derive(Debug, thiserror::Error)]
@@ -94,6 +101,8 @@ pub struct Sqlite {
     file: PathBuf,
     writer: Writer,
     readers: Mutex<Vec<Connection>>,
+    /// The numbers last given to incidents, by prefix and year.
+    numbers: Mutex<BTreeMap<(&'static str, i16), u32>>,
     /// Held for as long as the store is open.
     _lock: File,
 }
@@ -123,7 +132,8 @@ impl Sqlite {
         prepare(&connection, durability).map_err(|e| OpenError::Fault(fault(&e)))?;
         migrate(&connection, &file, log_id)?;
         let writer = Writer::start(connection, durability.alone).map_err(trouble)?;
-        let store = Self { file, writer, readers: Mutex::new(Vec::new()), _lock: lock };
+        let store =
+            Self { file, writer, readers: Mutex::new(Vec::new()), numbers: Mutex::default(), _lock: lock };
         if store.has_stale_projections()? {
             store.rebuild()?;
         }
@@ -277,8 +287,43 @@ impl Store for Sqlite {
         self.read(|c| read::event(c, viewer, seq))
     }
 
-    fn messages(&self, viewer: &Viewer, incident: IncidentId) -> Result<Vec<MessageStatus>, StoreError> {
+    fn messages(&self, viewer: &Viewer, incident: IncidentId) -> Result<Vec<Message>, StoreError> {
         self.read(|c| read::messages(c, viewer, incident))
+    }
+
+    fn message(&self, viewer: &Viewer, id: MessageId) -> Result<Option<Message>, StoreError> {
+        self.read(|c| read::message(c, viewer, id))
+    }
+
+    fn message_bytes(&self, viewer: &Viewer, id: MessageId) -> Result<Option<KeptBytes>, StoreError> {
+        self.read(|c| match read::message(c, viewer, id)? {
+            Some(_) => Ok(outbox::bytes(c, id)?.map(|bytes| KeptBytes { sha256: digest_hex(&bytes), bytes })),
+            None => Ok(None),
+        })
+    }
+
+    fn outbox(&self, now: Timestamp, limit: usize) -> Result<Vec<Parcel>, StoreError> {
+        self.read(|c| outbox::due(c, now, limit))
+    }
+
+    fn next_reference(&self, mode: Mode, instance: &str, now: Timestamp) -> Result<Reference, StoreError> {
+        let (prefix, year) = (mode.prefix(), now.to_zoned(jiff::tz::TimeZone::UTC).year());
+        let mut given = self.numbers.lock().unwrap_or_else(PoisonError::into_inner);
+        let last = match given.get(&(prefix, year)) {
+            Some(last) => *last,
+            None => self.read(|c| read::last_number(c, prefix, year))?,
+        };
+        given.insert((prefix, year), last + 1);
+        Ok(Reference::new(prefix, instance, year, last + 1))
+    }
+
+    fn instance_key(&self, fresh: [u8; 32]) -> Result<[u8; 32], StoreError> {
+        let row = (text(&fresh)?,);
+        self.execute("INSERT OR IGNORE INTO meta (key, value) VALUES ('instance_key', ?1)", row)?;
+        let kept: String = self.read(|c| {
+            c.query_row("SELECT value FROM meta WHERE key = 'instance_key'", [], |row| row.get(0))
+        })?;
+        serde_json::from_str(&kept).map_err(|error| StoreError::Corrupt(error.to_string()))
     }
 
     fn playbook_text(&self, viewer: &Viewer, hash: &str) -> Result<Option<String>, StoreError> {

@@ -1,7 +1,7 @@
 //! Projections: what the events make of an incident, kept as rows so that it
 //! need not be made anew for every reader.
 
-use super::{EVERYBODY, blob, text, writer::fault};
+use super::{EVERYBODY, blob, outbox::Fold, text, writer::fault};
 use crate::{
     domain::{
         audience::Audience,
@@ -62,14 +62,17 @@ pub(super) fn rebuild(connection: &Connection) -> Result<(), StoreError> {
         )
         .map_err(|e| fault(&e))?;
     let mut incidents = BTreeMap::new();
+    let mut messages = Fold::begin(connection).map_err(|e| fault(&e))?;
     let mut result = Ok(());
     each_event(connection, |event, audience, _| {
+        messages.follow(event);
         if result.is_ok() {
             result = admit(connection, event, audience).map_err(|e| fault(&e));
         }
         incidents.entry(event.incident).or_insert_with(|| Incident::before(event)).apply(event);
     })?;
     result?;
+    messages.write(connection).map_err(|e| fault(&e))?;
     incidents.values().try_for_each(|incident| write(connection, incident))
 }
 
@@ -78,8 +81,10 @@ pub(super) fn rebuild(connection: &Connection) -> Result<(), StoreError> {
 pub(super) fn check(connection: &Connection) -> Result<Vec<String>, StoreError> {
     let mut problems = Vec::new();
     let mut incidents = BTreeMap::new();
+    let mut messages = Fold::begin(connection).map_err(|e| fault(&e))?;
     let mut expected = 1;
     each_event(connection, |event, _, sound| {
+        messages.follow(event);
         if event.seq.0 != expected {
             problems.push(format!("event {expected} is missing"));
             expected = event.seq.0;
@@ -97,6 +102,7 @@ pub(super) fn check(connection: &Connection) -> Result<Vec<String>, StoreError> 
             problems.push(format!("the projection of incident {id} is not what its events make of it"));
         }
     }
+    problems.extend(messages.compare(connection).map_err(|e| fault(&e))?);
     problems.extend(super::layers::check(connection).map_err(|e| fault(&e))?);
     Ok(problems)
 }

@@ -1,17 +1,18 @@
 //! Queries. Each filters by what the viewer may see before anything leaves the
 //! database.
 
-use super::{EVERYBODY, blob};
+use super::{EVERYBODY, blob, outbox};
 use crate::{
     domain::{
         account::{Account, Action, Role, Viewer, allows},
         contact::ContactPoint,
+        delivery::Message,
         duty::Addressee,
-        event::{Body, Event},
-        id::{AccountId, ContactId, IncidentId, MessageId, Seq},
+        event::Event,
+        id::{AccountId, IncidentId, MessageId, Seq},
         incident::{Incident, Mode},
     },
-    store::{DueTimer, Health, Logged, MessageStatus},
+    store::{Alarms, DueTimer, Health, Logged},
 };
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Row, params, types::Type};
@@ -21,6 +22,9 @@ type Sql<T> = rusqlite::Result<T>;
 
 /// As whom a viewer reads: everything, the rows of some readers, or nothing.
 enum Reach {
+    /// The house: sealed events too.
+    Everything,
+    /// The instance: all but what is sealed.
     All,
     Readers([String; 3]),
     Nothing,
@@ -28,13 +32,14 @@ enum Reach {
 
 fn reach(viewer: &Viewer) -> Reach {
     match viewer {
+        Viewer::House => Reach::Everything,
         _ if viewer.is_instance_reader() => Reach::All,
         Viewer::Account { id, state, role } if allows(*role, Action::ReadIncidents) => Reach::Readers([
             EVERYBODY.to_owned(),
             id.to_string(),
             state.map_or_else(String::new, |s| s.to_string()),
         ]),
-        _ => Reach::Nothing,
+        Viewer::Account { .. } => Reach::Nothing,
     }
 }
 
@@ -101,7 +106,7 @@ pub(super) fn contacts(c: &Connection, viewer: &Viewer, of: Option<&Addressee>) 
 pub(super) fn incident(c: &Connection, viewer: &Viewer, id: IncidentId) -> Sql<Option<Incident>> {
     let sql = match reach(viewer) {
         Reach::Nothing => return Ok(None),
-        Reach::All => {
+        Reach::Everything | Reach::All => {
             return c
                 .prepare_cached("SELECT body FROM incident WHERE id = ?1")?
                 .query_row([blob(id.0)], |row| parsed(row, 0))
@@ -127,7 +132,7 @@ pub(super) fn incidents(
     let before = before.map_or(i64::MAX, |seq| i64::try_from(seq.0).unwrap_or(i64::MAX));
     match reach(viewer) {
         Reach::Nothing => Ok(Vec::new()),
-        Reach::All => c
+        Reach::Everything | Reach::All => c
             .prepare_cached(
                 "SELECT body FROM incident WHERE mode = ?1 AND head < ?2 ORDER BY head DESC LIMIT ?3",
             )?
@@ -154,12 +159,16 @@ pub(super) fn timeline(
 ) -> Sql<Vec<Event>> {
     match reach(viewer) {
         Reach::Nothing => Ok(Vec::new()),
-        Reach::All => c
+        reach @ (Reach::Everything | Reach::All) => c
             .prepare_cached(
                 "SELECT bytes FROM event JOIN payload USING (seq)
-                 WHERE incident = ?1 AND event.seq > ?2 ORDER BY event.seq LIMIT ?3",
+                 WHERE incident = ?1 AND event.seq > ?2 AND (?4 OR handling <> 'sealed')
+                 ORDER BY event.seq LIMIT ?3",
             )?
-            .query_map(params![blob(incident.0), after.0, limit], |row| event_in(row, 0))?
+            .query_map(
+                params![blob(incident.0), after.0, limit, matches!(reach, Reach::Everything)],
+                |row| event_in(row, 0),
+            )?
             .collect(),
         Reach::Readers([a, b, s]) => c
             .prepare_cached(
@@ -178,12 +187,12 @@ pub(super) fn events_after(c: &Connection, viewer: &Viewer, after: Seq, limit: u
     let logged = |row: &Row<'_>| Ok(Logged { event: event_in(row, 0)?, audience: parsed(row, 1)? });
     match reach(viewer) {
         Reach::Nothing => Ok(Vec::new()),
-        Reach::All => c
+        reach @ (Reach::Everything | Reach::All) => c
             .prepare_cached(
                 "SELECT bytes, audience FROM event JOIN payload USING (seq)
-                 WHERE event.seq > ?1 ORDER BY event.seq LIMIT ?2",
+                 WHERE event.seq > ?1 AND (?3 OR handling <> 'sealed') ORDER BY event.seq LIMIT ?2",
             )?
-            .query_map(params![after.0, limit], logged)?
+            .query_map(params![after.0, limit, matches!(reach, Reach::Everything)], logged)?
             .collect(),
         Reach::Readers([a, b, s]) => c
             .prepare_cached(
@@ -205,36 +214,23 @@ pub(super) fn event(c: &Connection, viewer: &Viewer, seq: Seq) -> Sql<Option<Eve
     Ok(found.filter(|logged| logged.audience.admits(viewer)).map(|logged| logged.event))
 }
 
-pub(super) fn messages(c: &Connection, viewer: &Viewer, incident: IncidentId) -> Sql<Vec<MessageStatus>> {
+pub(super) fn messages(c: &Connection, viewer: &Viewer, incident: IncidentId) -> Sql<Vec<Message>> {
+    let all = outbox::of_incident(c, incident)?;
+    if *viewer == Viewer::House {
+        return Ok(all);
+    }
     // Whoever may see the event that issued a message may see the message.
     let issued: Vec<MessageId> = timeline(c, viewer, incident, Seq(0), usize::MAX >> 1)?
         .iter()
-        .filter_map(|event| match &event.body {
-            Body::NoticeIssued { message, .. } | Body::VerificationRequested { message, .. } => {
-                message.as_ref().map(|m| m.id)
-            }
-            _ => None,
-        })
+        .flat_map(|event| event.body.messages().map(|plan| plan.id).collect::<Vec<_>>())
         .collect();
-    let all: Vec<MessageStatus> = c
-        .prepare_cached(
-            "SELECT id, addressee, contact, channel, state, created, changed FROM message
-             WHERE incident = ?1 ORDER BY created, id",
-        )?
-        .query_map([blob(incident.0)], |row| {
-            let addressee: String = row.get(1)?;
-            Ok(MessageStatus {
-                id: MessageId(id(row, 0)?),
-                addressee: addressee.parse().unwrap_or(Addressee::Organization(addressee)),
-                contact: ContactId(id(row, 2)?),
-                channel: row.get(3)?,
-                state: row.get(4)?,
-                created: time(row, 5)?,
-                changed: time(row, 6)?,
-            })
-        })?
-        .collect::<Sql<_>>()?;
     Ok(all.into_iter().filter(|message| issued.contains(&message.id)).collect())
+}
+
+pub(super) fn message(c: &Connection, viewer: &Viewer, id: MessageId) -> Sql<Option<Message>> {
+    let Some(found) = outbox::find(c, id)? else { return Ok(None) };
+    let seen = messages(c, viewer, found.incident)?.iter().any(|message| message.id == id);
+    Ok(seen.then_some(found))
 }
 
 pub(super) fn playbook_text(c: &Connection, viewer: &Viewer, hash: &str) -> Sql<Option<String>> {
@@ -259,10 +255,41 @@ pub(super) fn due(c: &Connection, now: Timestamp, limit: usize) -> Sql<Vec<DueTi
 }
 
 pub(super) fn health(c: &Connection) -> Sql<Health> {
+    let mut alarms = Alarms::default();
+    let mut statement = c.prepare_cached(
+        "SELECT incident.mode, count(*) FROM duty JOIN incident ON incident.id = duty.incident
+         WHERE duty.alarm AND incident.state NOT IN ('closed', 'withdrawn', 'merged') GROUP BY 1",
+    )?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let (mode, count): (String, u64) = (row.get(0)?, row.get(1)?);
+        match mode.as_str() {
+            "actual" => alarms.actual = count,
+            "exercise" => alarms.exercise = count,
+            _ => alarms.test = count,
+        }
+    }
     c.query_row(
         "SELECT (SELECT coalesce(max(seq), 0) FROM event), (SELECT count(*) FROM timer),
-                (SELECT count(*) FROM message WHERE state = 'pending')",
+                (SELECT count(*) FROM message WHERE state IN ('pending', 'sending', 'failed-retrying')),
+                (SELECT count(*) FROM message WHERE state = 'failed')",
         [],
-        |row| Ok(Health { head: Seq(row.get(0)?), timers: row.get(1)?, pending_messages: row.get(2)? }),
+        |row| {
+            Ok(Health {
+                head: Seq(row.get(0)?),
+                timers: row.get(1)?,
+                pending_messages: row.get(2)?,
+                failed_messages: row.get(3)?,
+                alarms,
+            })
+        },
     )
+}
+
+/// The number last given to an incident of this prefix and year.
+pub(super) fn last_number(c: &Connection, prefix: &str, year: i16) -> Sql<u32> {
+    c.prepare_cached("SELECT last FROM counter WHERE prefix = ?1 AND year = ?2")?
+        .query_row(params![prefix, year], |row| row.get(0))
+        .optional()
+        .map(Option::unwrap_or_default)
 }

@@ -186,7 +186,61 @@ event-addressee_unreachable = إنذار: لا يمكن الوصول إلى أي
 event-message_delivered = جرى تسليم الإخطار إلى: { $addressee }
 event-notice_acknowledged = ورد إقرار بالاستلام من: { $addressee }
 event-addressee_silent = إنذار: لم يرد إقرار بالاستلام من { $addressee } وقد استنفدت سلسلة الاتصال
+event-assessed_facts = أُجري تقييم جديد لأن الوقائع تغيرت
+event-assessed_absorbed = قُدم التقييم إلى الدول المنضمة من حادث مدمج
+event-message_sending = جار الإرسال إلى { $addressee }: المحاولة { $attempt }
+event-message_sent = سُلمت الرسالة للنقل إلى: { $addressee }
+event-message_read = فتح الإخطارَ شخص لدى { $addressee }
+event-message_failed = لم يصل إلى { $addressee } ({ $detail })
+event-call_recorded = سُجلت مكالمة مع { $addressee }
+event-escalated_to_instance = أُبلغ الموظف المناوب لهذا الخادم: { $addressee ->
+    [none] لم يبت أحد في البلاغ
+   *[other] { $addressee } لا يجيب أو يتعذر الوصول إليه
+}
+event-facts_changed = تغيرت الوقائع: { $count ->
+    [zero] لا بنود
+    [one] بند واحد
+    [two] بندان
+    [few] { $count } بنود
+    [many] { $count } بندا
+   *[other] { $count } بند
+}
+event-state_changed = حالة الحادث الآن: { $state }
+event-type_changed = يُصنف الحادث الآن على أنه: { $type }
+event-significance_changed = الآثار الضارة الكبيرة: { $likelihood }
+event-change_proposed = تغيير ينتظر قرار شخص ثان
+event-proposal_decided = { $approved ->
+    [yes] وافق شخص ثان على التغيير
+   *[no] أُعيد التغيير المقترح أو لم يُبت فيه في الموعد
+}
+event-addressees_named = سُمي المرسل إليهم: { $addressees }
+event-sharing_changed = { $shared ->
+    [yes] ترى الدول المُبلغة أي دول أخرى أُبلغت
+   *[no] لا ترى الدول المُبلغة أي دول أخرى أُبلغت
+}
+event-absorbed = يستمر الحادث { $reference } ضمن هذا الحادث
+event-merged_into = يستمر هذا الحادث تحت الرقم { $reference }
+event-consultation_opened = بدأ التشاور مع { $addressee }
+event-consultation_said = قول في التشاور مع { $addressee }
+event-measures_agreed = اتُفق على تدابير مع { $addressee }
+event-consultation_closed = انتهى التشاور مع { $addressee }
+event-response_recorded = ورد رد من { $addressee }
+event-state_assessed = أجرت { $addressee } تقييمها للآثار
+event-liability_recorded = سجلت { $addressee } مشغلين أو أضرارا أو تدابير أو تكاليف
+event-note_added = ملاحظة
+event-arrival_possible = من الآن قد يكون الكائن قد وصل إلى { $addressee }
 event-erased = جرى محو قيد بموجب قرار مسجل
+
+### Types of incidents
+type-unintentional = نقل غير مقصود عبر الحدود (المادة 17)
+type-illegal = نقل غير مشروع عبر الحدود (المادة 25)
+type-domestic = لا يُتوقع عبور حدود
+type-unclassified = لم يُصنف بعد
+
+### Likelihood
+likelihood-likely = محتملة
+likelihood-unlikely = غير محتملة
+likelihood-unknown = غير معروفة؛ وتُعد محتملة
 
 ### Compass
 bearing-n = شمال

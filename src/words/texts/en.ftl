@@ -167,7 +167,57 @@ event-addressee_unreachable = ALARM: nobody can be reached for { $addressee }
 event-message_delivered = Notice delivered to { $addressee }
 event-notice_acknowledged = { $addressee } acknowledged receipt
 event-addressee_silent = ALARM: { $addressee } has not acknowledged and the chain is at its end
+event-assessed_facts = Assessed anew, because the facts have changed
+event-assessed_absorbed = The assessment was given to States that join from a merged incident
+event-message_sending = Sending to { $addressee }: attempt { $attempt }
+event-message_sent = Handed over for { $addressee }
+event-message_read = A person at { $addressee } has opened the notice
+event-message_failed = Not delivered to { $addressee } ({ $detail })
+event-call_recorded = Call to { $addressee } recorded
+event-escalated_to_instance = The duty officer of this instance was told: { $addressee ->
+    [none] nobody has decided on the report
+   *[other] { $addressee } does not answer or cannot be reached
+}
+event-facts_changed = Facts have changed: { $count ->
+    [one] one item
+   *[other] { $count } items
+}
+event-state_changed = The incident is now: { $state }
+event-type_changed = The incident is now classified as: { $type }
+event-significance_changed = Significant adverse effects: { $likelihood }
+event-change_proposed = A change awaits a second person
+event-proposal_decided = { $approved ->
+    [yes] A second person approved the change
+   *[no] The proposed change was returned or not decided in time
+}
+event-addressees_named = Addressees were named: { $addressees }
+event-sharing_changed = { $shared ->
+    [yes] The States told see which others were told
+   *[no] The States told do not see which others were told
+}
+event-absorbed = Incident { $reference } goes on in this one
+event-merged_into = This incident goes on as { $reference }
+event-consultation_opened = Consultation with { $addressee } opened
+event-consultation_said = Said in the consultation with { $addressee }
+event-measures_agreed = Measures agreed with { $addressee }
+event-consultation_closed = Consultation with { $addressee } closed
+event-response_recorded = { $addressee } has responded
+event-state_assessed = { $addressee } has assessed the effects itself
+event-liability_recorded = { $addressee } has recorded operators, damage, measures or costs
+event-note_added = Note
+event-arrival_possible = From now on the organism may have arrived in { $addressee }
 event-erased = An entry was erased by a logged decision
+
+### Types of incidents
+type-unintentional = unintentional transboundary movement (Article 17)
+type-illegal = illegal transboundary movement (Article 25)
+type-domestic = no movement across a border expected
+type-unclassified = not yet classified
+
+### Likelihood
+likelihood-likely = likely
+likelihood-unlikely = unlikely
+likelihood-unknown = not known; counts as likely
 
 ### Compass
 bearing-n = north

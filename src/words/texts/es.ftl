@@ -171,7 +171,57 @@ event-addressee_unreachable = ALARMA: no se puede localizar a nadie para { $addr
 event-message_delivered = Notificación entregada a: { $addressee }
 event-notice_acknowledged = { $addressee } ha acusado recibo
 event-addressee_silent = ALARMA: { $addressee } no ha acusado recibo y la cadena se ha agotado
+event-assessed_facts = Nueva evaluación, porque los hechos han cambiado
+event-assessed_absorbed = La evaluación se entregó a los Estados que vienen de un incidente fusionado
+event-message_sending = Enviando a { $addressee }: intento { $attempt }
+event-message_sent = Entregado para su envío a: { $addressee }
+event-message_read = Una persona ha abierto la notificación: { $addressee }
+event-message_failed = No entregado a { $addressee } ({ $detail })
+event-call_recorded = Llamada registrada: { $addressee }
+event-escalated_to_instance = Se avisó al responsable de guardia de esta instancia: { $addressee ->
+    [none] nadie ha decidido sobre el informe
+   *[other] { $addressee } no responde o no puede ser localizado
+}
+event-facts_changed = Los hechos han cambiado: { $count ->
+    [one] un elemento
+   *[other] { $count } elementos
+}
+event-state_changed = El incidente está ahora: { $state }
+event-type_changed = El incidente se clasifica ahora como: { $type }
+event-significance_changed = Efectos adversos significativos: { $likelihood }
+event-change_proposed = Un cambio espera a una segunda persona
+event-proposal_decided = { $approved ->
+    [yes] Una segunda persona aprobó el cambio
+   *[no] El cambio propuesto fue devuelto o no se decidió a tiempo
+}
+event-addressees_named = Destinatarios designados: { $addressees }
+event-sharing_changed = { $shared ->
+    [yes] Los Estados avisados ven a qué otros se avisó
+   *[no] Los Estados avisados no ven a qué otros se avisó
+}
+event-absorbed = El incidente { $reference } continúa en este
+event-merged_into = Este incidente continúa como { $reference }
+event-consultation_opened = Consulta abierta con: { $addressee }
+event-consultation_said = Comunicación en la consulta con: { $addressee }
+event-measures_agreed = Medidas acordadas con: { $addressee }
+event-consultation_closed = Consulta cerrada con: { $addressee }
+event-response_recorded = { $addressee } ha respondido
+event-state_assessed = { $addressee } ha evaluado los efectos por su cuenta
+event-liability_recorded = { $addressee } ha registrado operadores, daños, medidas o costos
+event-note_added = Anotación
+event-arrival_possible = Desde ahora el organismo puede haber llegado a: { $addressee }
 event-erased = Se borró una anotación por una decisión registrada
+
+### Types of incidents
+type-unintentional = movimiento transfronterizo involuntario (artículo 17)
+type-illegal = movimiento transfronterizo ilícito (artículo 25)
+type-domestic = no se espera que cruce una frontera
+type-unclassified = aún sin clasificar
+
+### Likelihood
+likelihood-likely = probables
+likelihood-unlikely = improbables
+likelihood-unknown = no se sabe; cuentan como probables
 
 ### Compass
 bearing-n = norte

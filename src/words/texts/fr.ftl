@@ -171,7 +171,57 @@ event-addressee_unreachable = ALARME : personne ne peut être joint pour { $add
 event-message_delivered = Notification remise à : { $addressee }
 event-notice_acknowledged = { $addressee } a accusé réception
 event-addressee_silent = ALARME : { $addressee } n’a pas accusé réception et la chaîne est épuisée
+event-assessed_facts = Nouvelle évaluation, car les faits ont changé
+event-assessed_absorbed = L’évaluation a été transmise aux États venus d’un incident fusionné
+event-message_sending = Envoi à { $addressee } : tentative { $attempt }
+event-message_sent = Remis pour acheminement à : { $addressee }
+event-message_read = Une personne a ouvert la notification : { $addressee }
+event-message_failed = Non remis à { $addressee } ({ $detail })
+event-call_recorded = Appel consigné : { $addressee }
+event-escalated_to_instance = Le responsable de permanence de cette instance a été averti : { $addressee ->
+    [none] personne n’a statué sur le signalement
+   *[other] { $addressee } ne répond pas ou ne peut être joint
+}
+event-facts_changed = Les faits ont changé : { $count ->
+    [one] un élément
+   *[other] { $count } éléments
+}
+event-state_changed = L’incident est désormais : { $state }
+event-type_changed = L’incident est désormais classé comme : { $type }
+event-significance_changed = Effets défavorables importants : { $likelihood }
+event-change_proposed = Une modification attend une deuxième personne
+event-proposal_decided = { $approved ->
+    [yes] Une deuxième personne a approuvé la modification
+   *[no] La modification proposée a été renvoyée ou n’a pas été décidée à temps
+}
+event-addressees_named = Destinataires désignés : { $addressees }
+event-sharing_changed = { $shared ->
+    [yes] Les États avertis voient quels autres l’ont été
+   *[no] Les États avertis ne voient pas quels autres l’ont été
+}
+event-absorbed = L’incident { $reference } se poursuit dans celui-ci
+event-merged_into = Cet incident se poursuit sous la référence { $reference }
+event-consultation_opened = Consultation ouverte avec : { $addressee }
+event-consultation_said = Échange dans la consultation avec : { $addressee }
+event-measures_agreed = Mesures convenues avec : { $addressee }
+event-consultation_closed = Consultation close avec : { $addressee }
+event-response_recorded = { $addressee } a répondu
+event-state_assessed = { $addressee } a évalué les effets pour sa part
+event-liability_recorded = { $addressee } a consigné des exploitants, dommages, mesures ou coûts
+event-note_added = Note
+event-arrival_possible = Dès maintenant, l’organisme peut être arrivé : { $addressee }
 event-erased = Une inscription a été effacée par une décision consignée au journal
+
+### Types of incidents
+type-unintentional = mouvement transfrontière non intentionnel (article 17)
+type-illegal = mouvement transfrontière illicite (article 25)
+type-domestic = aucun franchissement de frontière attendu
+type-unclassified = pas encore classé
+
+### Likelihood
+likelihood-likely = probables
+likelihood-unlikely = improbables
+likelihood-unknown = non connus ; comptent comme probables
 
 ### Compass
 bearing-n = nord

@@ -176,7 +176,58 @@ event-addressee_unreachable = ТРЕВОГА: не удаётся связать
 event-message_delivered = Уведомление доставлено, адресат: { $addressee }
 event-notice_acknowledged = Получение подтверждено, адресат: { $addressee }
 event-addressee_silent = ТРЕВОГА: нет подтверждения получения и цепочка исчерпана, адресат: { $addressee }
+event-assessed_facts = Новая оценка: изменились факты
+event-assessed_absorbed = Оценка передана государствам, пришедшим из объединённого инцидента
+event-message_sending = Отправка: { $addressee }, попытка { $attempt }
+event-message_sent = Передано для доставки: { $addressee }
+event-message_read = Уведомление открыто сотрудником: { $addressee }
+event-message_failed = Не доставлено: { $addressee } ({ $detail })
+event-call_recorded = Записан звонок: { $addressee }
+event-escalated_to_instance = Извещён дежурный этого сервера: { $addressee ->
+    [none] по сообщению никто не принял решения
+   *[other] { $addressee } не отвечает или недоступен
+}
+event-facts_changed = Изменились факты: { $count ->
+    [one] { $count } пункт
+    [few] { $count } пункта
+   *[other] { $count } пунктов
+}
+event-state_changed = Состояние инцидента: { $state }
+event-type_changed = Инцидент теперь отнесён к виду: { $type }
+event-significance_changed = Значительное неблагоприятное воздействие: { $likelihood }
+event-change_proposed = Изменение ожидает решения второго лица
+event-proposal_decided = { $approved ->
+    [yes] Второе лицо одобрило изменение
+   *[no] Предложенное изменение возвращено или не решено в срок
+}
+event-addressees_named = Названы адресаты: { $addressees }
+event-sharing_changed = { $shared ->
+    [yes] Извещённые государства видят, кто ещё извещён
+   *[no] Извещённые государства не видят, кто ещё извещён
+}
+event-absorbed = Инцидент { $reference } продолжается в этом
+event-merged_into = Этот инцидент продолжается под номером { $reference }
+event-consultation_opened = Открыты консультации: { $addressee }
+event-consultation_said = Высказывание в консультациях: { $addressee }
+event-measures_agreed = Согласованы меры: { $addressee }
+event-consultation_closed = Консультации завершены: { $addressee }
+event-response_recorded = Получен ответ: { $addressee }
+event-state_assessed = Собственная оценка воздействия: { $addressee }
+event-liability_recorded = Записаны операторы, ущерб, меры или затраты: { $addressee }
+event-note_added = Заметка
+event-arrival_possible = С этого времени организм мог попасть в: { $addressee }
 event-erased = Запись стёрта по решению, занесённому в журнал
+
+### Types of incidents
+type-unintentional = непреднамеренное трансграничное перемещение (статья 17)
+type-illegal = незаконное трансграничное перемещение (статья 25)
+type-domestic = пересечение границы не ожидается
+type-unclassified = ещё не отнесён ни к одному виду
+
+### Likelihood
+likelihood-likely = вероятно
+likelihood-unlikely = маловероятно
+likelihood-unknown = неизвестно; считается вероятным
 
 ### Compass
 bearing-n = север

@@ -161,7 +161,54 @@ event-addressee_unreachable = 警报：无法联系到 { $addressee } 的任何�
 event-message_delivered = 通知已送达 { $addressee }
 event-notice_acknowledged = { $addressee } 已确认收到
 event-addressee_silent = 警报：{ $addressee } 尚未确认收到，联络链已用尽
+event-assessed_facts = 因事实有变而重新评估
+event-assessed_absorbed = 已将评估结果提供给由合并事件加入的国家
+event-message_sending = 正在发送给{ $addressee }：第{ $attempt }次尝试
+event-message_sent = 已交付发送：{ $addressee }
+event-message_read = { $addressee }已有人打开通知
+event-message_failed = 未能送达{ $addressee }（{ $detail }）
+event-call_recorded = 已记录与{ $addressee }的通话
+event-escalated_to_instance = 已告知本系统值班人员：{ $addressee ->
+    [none] 无人就报告作出决定
+   *[other] { $addressee }没有答复或无法联系
+}
+event-facts_changed = 事实有变：{ $count }项
+event-state_changed = 事件现状：{ $state }
+event-type_changed = 事件现归类为：{ $type }
+event-significance_changed = 重大不利影响：{ $likelihood }
+event-change_proposed = 一项更改等待第二人决定
+event-proposal_decided = { $approved ->
+    [yes] 第二人已批准更改
+   *[no] 提议的更改被退回或未按时决定
+}
+event-addressees_named = 已指定通知对象：{ $addressees }
+event-sharing_changed = { $shared ->
+    [yes] 已获通知的国家可看到还有哪些国家获得通知
+   *[no] 已获通知的国家看不到还有哪些国家获得通知
+}
+event-absorbed = 事件{ $reference }并入本事件
+event-merged_into = 本事件以{ $reference }继续
+event-consultation_opened = 已与{ $addressee }开始磋商
+event-consultation_said = 与{ $addressee }磋商中的发言
+event-measures_agreed = 已与{ $addressee }商定措施
+event-consultation_closed = 与{ $addressee }的磋商已结束
+event-response_recorded = { $addressee }已作出回应
+event-state_assessed = { $addressee }已自行评估影响
+event-liability_recorded = { $addressee }已记录经营人、损害、措施或费用
+event-note_added = 备注
+event-arrival_possible = 自此时起，该生物体可能已到达{ $addressee }
 event-erased = 一条记录已根据记录在案的决定被删除
+
+### Types of incidents
+type-unintentional = 无意越境转移（第17条）
+type-illegal = 非法越境转移（第25条）
+type-domestic = 预计不会越境
+type-unclassified = 尚未归类
+
+### Likelihood
+likelihood-likely = 可能
+likelihood-unlikely = 不太可能
+likelihood-unknown = 不明；按可能处理
 
 ### Compass
 bearing-n = 北
