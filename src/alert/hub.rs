@@ -20,7 +20,7 @@ use std::{
     collections::VecDeque,
     sync::{
         Arc, Mutex, PoisonError, RwLock,
-        atomic::{AtomicU32, Ordering},
+        atomic::{AtomicU32, AtomicU64, Ordering},
         mpsc,
     },
     time::Duration,
@@ -68,6 +68,8 @@ pub struct Hub {
     store: Arc<dyn Store>,
     log: String,
     ring: Arc<RwLock<Ring>>,
+    /// The newest event in the ring, for those who only look.
+    newest: Arc<AtomicU64>,
     head: watch::Sender<Seq>,
     nudge: mpsc::SyncSender<()>,
     closing: watch::Sender<bool>,
@@ -161,7 +163,9 @@ impl Hub {
         let (nudge, nudged) = mpsc::sync_channel(1);
         let (sender, _) = watch::channel(head);
         let ring: Arc<RwLock<Ring>> = Arc::default();
-        let feeder = Feeder { store: store.clone(), ring: ring.clone(), head: sender.clone() };
+        let newest = Arc::new(AtomicU64::new(head.0));
+        let feeder =
+            Feeder { store: store.clone(), ring: ring.clone(), newest: newest.clone(), head: sender.clone() };
         std::thread::Builder::new()
             .name("hub-feeder".to_owned())
             .spawn(move || feeder.run(&nudged))
@@ -171,6 +175,7 @@ impl Hub {
             store,
             log,
             ring,
+            newest,
             head: sender,
             nudge,
             closing,
@@ -207,7 +212,7 @@ impl Hub {
 
     /// The newest event in the ring.
     pub fn head(&self) -> Seq {
-        *self.head.borrow()
+        Seq(self.newest.load(Ordering::Acquire))
     }
 
     /// The id of the log.
@@ -218,11 +223,11 @@ impl Hub {
     /// What comes next for a cursor that is in the ring; `Behind` if the store
     /// must be asked.
     pub fn next(&self, cursor: &mut Seq, viewer: &Viewer, mode: Mode) -> Next {
-        let ring = self.ring.read().unwrap_or_else(PoisonError::into_inner);
         let head = self.head();
         if *cursor >= head {
             return Next::End;
         }
+        let ring = self.ring.read().unwrap_or_else(PoisonError::into_inner);
         let Some(after) = ring.after(*cursor) else { return Next::Behind };
         for frame in after.take(LOOK) {
             *cursor = frame.seq;
@@ -349,6 +354,7 @@ fn frame(logged: Logged) -> Frame {
 struct Feeder {
     store: Arc<dyn Store>,
     ring: Arc<RwLock<Ring>>,
+    newest: Arc<AtomicU64>,
     head: watch::Sender<Seq>,
 }
 
@@ -382,8 +388,11 @@ impl Feeder {
             let frames: Vec<Frame> = page.into_iter().map(frame).collect();
             {
                 let mut ring = self.ring.write().unwrap_or_else(PoisonError::into_inner);
-                frames.into_iter().for_each(|frame| ring.push(frame));
+                for frame in frames {
+                    ring.push(frame);
+                }
             }
+            self.newest.store(newest.0, Ordering::Release);
             self.head.send_replace(newest);
         }
     }
