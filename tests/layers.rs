@@ -42,7 +42,7 @@ const NARROWER: [(&str, &[&str]); 2] =
 
 /// Outside crate → rooms it may be used in. Crates not named here may be used
 /// anywhere.
-const LIVES_IN: [(&str, &[&str]); 34] = [
+const LIVES_IN: [(&str, &[&str]); 35] = [
     ("actix_http", &["api"]),
     ("actix_tls", &["cli"]),
     ("actix_web", &["gate", "api", "cli"]),
@@ -57,6 +57,7 @@ const LIVES_IN: [(&str, &[&str]); 34] = [
     ("geographiclib_rs", &["geo"]),
     ("getrandom", &["domain"]),
     ("indicatif", &["cli"]),
+    ("lettre", &["alert"]),
     ("md5", &["geo"]),
     ("metrics_exporter_prometheus", &["cli"]),
     ("reqwest", &["cli"]),
@@ -73,7 +74,7 @@ const LIVES_IN: [(&str, &[&str]); 34] = [
     ("tokio_tungstenite", &["cli"]),
     ("toml", &["geo", "config", "cli"]),
     ("tracing_subscriber", &["cli"]),
-    ("unicode_width", &["cli"]),
+    ("unicode_width", &["cli", "alert"]),
     ("utoipa_actix_web", &["api", "cli"]),
     ("utoipa_swagger_ui", &["api", "cli"]),
     ("zip", &["geo"]),

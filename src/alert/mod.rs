@@ -4,3 +4,4 @@
 pub mod frame;
 pub mod gallery;
 pub mod hub;
+pub mod letter;
