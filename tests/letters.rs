@@ -20,9 +20,10 @@ use outcross::{
     },
     words,
 };
+use proptest::prelude::*;
 use serde_json::{Value, json};
 use std::{collections::BTreeSet, fs, path::Path};
-use unicode_width::UnicodeWidthStr;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 use uuid::Uuid;
 
 const KINDS: [NoticeKind; 9] = [
@@ -182,6 +183,7 @@ struct Case {
     addressee: Addressee,
     link: Option<&'static str>,
     acknowledge_by: Option<Timestamp>,
+    supersedes: Option<MessageId>,
     reminder: bool,
 }
 
@@ -198,6 +200,7 @@ impl Case {
             addressee,
             link: Some(LINK),
             acknowledge_by: Some(at("2026-11-23T06:25:40Z")),
+            supersedes: Some(MessageId(Uuid::from_u128(9))),
             reminder: false,
         }
     }
@@ -218,7 +221,7 @@ impl Case {
             notice: &self.notice,
             issued: at("2026-11-23T05:25:15.476Z"),
             acknowledge_by: self.acknowledge_by,
-            supersedes: Some(MessageId(Uuid::from_u128(9))),
+            supersedes: self.supersedes,
             reminder: self.reminder,
         };
         writer.compose(&outgoing, self.link)
@@ -377,7 +380,8 @@ fn a_drill_says_so_first_and_last_and_in_the_subject() {
         for kind in KINDS {
             for language in words::languages() {
                 let speaker = words::Speaker::of(language);
-                let said = format!("*** {} ***", speaker.name("mode", &mode));
+                let mark_of_line = if speaker.is_right_to_left() { "\u{200f}" } else { "" };
+                let said = format!("{mark_of_line}*** {} ***", speaker.name("mode", &mode));
                 for channel in channels() {
                     let case = Case::of(kind, mode, language, channel.clone());
                     let bytes = case.bytes();
@@ -471,13 +475,7 @@ fn nobody_can_slip_a_header_in() {
         let sender = format!("alerts@outcross.example{}", &evil[1..]);
         for writer in [writer(), Writer::new(&sender, evil, Box::new(|_, _| evil.to_owned()))] {
             let bytes = case.bytes_by(&writer);
-            let text = String::from_utf8(bytes.clone()).expect("seven bits");
-            let head = text.split("\r\n\r\n").next().expect("a head");
-            let names: Vec<&str> = head
-                .split("\r\n")
-                .filter(|line| !line.starts_with([' ', '\t']))
-                .filter_map(|line| line.split_once(':').map(|(name, _)| name))
-                .collect();
+            let names = header_names(&bytes);
             let expected = [
                 "From",
                 "To",
@@ -493,12 +491,55 @@ fn nobody_can_slip_a_header_in() {
                 "Content-Type",
                 "Content-Transfer-Encoding",
             ];
-            assert_eq!(names, expected, "{head}");
+            assert_eq!(names, expected);
             let mail = MessageParser::default().parse(&bytes).expect("a mail");
             let named = mail.to().and_then(Address::first).and_then(|to| to.address.clone());
             let is_address = address == "a17.de@example.org";
-            assert_eq!(named.is_some_and(|to| to == address), is_address, "{address}: {head}");
+            assert_eq!(named.is_some_and(|to| to == address), is_address, "{address}");
             assert!(!mail.subject().expect("a subject").contains(['\r', '\n']));
+        }
+    }
+}
+
+/// The names of the headers of a message, in order.
+fn header_names(bytes: &[u8]) -> Vec<String> {
+    let text = std::str::from_utf8(bytes).expect("seven bits");
+    let head = text.split("\r\n\r\n").next().expect("a head");
+    let lines = head.split("\r\n").filter(|line| !line.starts_with([' ', '\t']));
+    lines.map(|line| line.split_once(':').expect("a header").0.to_owned()).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    /// Whatever is written in a report, or as the name of an office.
+    #[test]
+    fn any_words_at_all_make_a_sound_letter(words in "\\PC{0,400}|(?s).{0,300}", language in 0..6_usize) {
+        let language = words::languages().nth(language).expect("a language");
+        let mut case = Case::of(NoticeKind::FollowUp, Mode::Exercise, language, mail());
+        let expected = header_names(&case.bytes());
+        case.contact.name.clone_from(&words);
+        case.notice.organism.species = Some(words.clone());
+        case.notice.place.state = Some(words.clone());
+        case.notice.place.description = Some(words.clone());
+        case.notice.released = Some(outcross::domain::moment::Moment::read(&words));
+        case.notice.reason = Some(words.clone());
+        case.notice.circumstances =
+            Statement { status: Knowledge::Known, text: words.clone(), provenance: Some(words.clone()) };
+        for change in &mut case.notice.changes {
+            change.before = Some(words.clone());
+        }
+        let bytes = case.bytes();
+        prop_assert_eq!(header_names(&bytes), expected);
+        prop_assert!(bytes.is_ascii() && bytes.split(|b| *b == b'\n').all(|line| line.len() <= 998));
+        let text = case.text();
+        let is_bad = |c: char| (c.is_control() && c != '\n') || ('\u{202a}'..='\u{202e}').contains(&c);
+        prop_assert!(!text.contains(is_bad), "{text:?}");
+        let own = first_part(&text);
+        prop_assert_eq!(own.matches("***").count() >= 4, true, "{}", own);
+        for line in text.lines() {
+            let wide: usize = line.chars().map(|c| c.width().unwrap_or(0)).sum();
+            prop_assert!(wide <= 78 || line.contains("://"), "{line:?} takes {wide}");
         }
     }
 }
@@ -513,7 +554,10 @@ fn words_of_strangers_cannot_pass_for_the_letter() {
     };
     case.contact.name = "Office\nNOTES".to_owned();
     let text = case.text();
-    assert!(text.contains("> first\n> *** EXERCISE — not a real event ***\n> NOTES\n> last\n"), "{text}");
+    assert!(
+        text.contains("> first\n    > *** EXERCISE — not a real event ***\n    > NOTES\n    > last\n"),
+        "{text}"
+    );
     assert_eq!(text.lines().filter(|line| line.trim() == "NOTES").count(), 1, "{text}");
     assert!(!text.contains(['\u{202e}', '\u{0}', '\u{2028}', '\r']));
 }
@@ -524,7 +568,7 @@ fn long_words_are_cut_with_a_sign_and_the_link() {
     case.notice.other = Statement { status: Knowledge::Known, text: "word ".repeat(1000), provenance: None };
     let text = case.text();
     assert_eq!(text.split_whitespace().filter(|word| word.trim_end_matches('…') == "word").count(), 400);
-    assert!(text.contains("…\n  [cut here; the whole has 4999 characters:\n"), "{text}");
+    assert!(text.contains("…\n    [cut here; the whole has 4999 characters:\n"), "{text}");
     assert_eq!(text.matches(LINK).count(), 2, "{text}");
     case.link = None;
     assert!(case.text().contains("[cut here; the whole has 4999 characters]"), "{}", case.text());
@@ -556,13 +600,11 @@ fn a_follow_up_shows_before_and_now() {
   Quantities (17.3 a)
     before: not known
     now: estimated
-    before: nothing
-    now:
-> About 160 plants
+    > About 160 plants
   What was released
     before: nothing
     now:
-> MON-ØØØ73-7
+    > MON-ØØØ73-7
   Status
     before: open
     now: contained
@@ -571,7 +613,7 @@ fn a_follow_up_shows_before_and_now() {
     now: likely
 ";
     assert_eq!(changed, expected);
-    assert!(text.contains("REASON\n> Laboratory result of 23 November\n"), "{text}");
+    assert!(text.contains("REASON\n    > Laboratory result of 23 November\n"), "{text}");
 }
 
 #[test]
@@ -598,7 +640,7 @@ fn what_is_withheld_shows_no_word_of_it() {
     );
     assert!(text.contains("Use in the State of origin (17.3 b): not known\n"), "{text}");
     assert!(
-        text.contains("Quantities (17.3 a): estimated\n> About 160 plants\n  Source: count on"),
+        text.contains("Quantities (17.3 a): estimated\n    > About 160 plants\n    Source: count on"),
         "{text}"
     );
 }
@@ -629,7 +671,7 @@ fn everybody_is_told_why() {
     let here = said("DE", NoticeKind::Initial, Some(finding()));
     assert_eq!(
         here,
-        "  Within 2.0 km, where nearly all of the movement lies by pollen.
+        "  Germany: Within 2.0 km, where nearly all of the movement lies by pollen.
   Nearest point: 2.0 km (north-east) from the place; exact to 800 m.
   Some of it lies where wind or current carries the organism to.
   Earliest arrival: 2026-11-20 00:00 UTC."
@@ -644,6 +686,8 @@ fn everybody_is_told_why() {
     assert!(initial("IPPC").contains("your organization"));
     assert!(initial("FR").contains("may be affected or concerned"));
     assert!(said("CH", NoticeKind::Verification, None).contains("under your jurisdiction"));
+    let asked = Case::of(NoticeKind::Verification, Mode::Actual, "en", by_hand()).text();
+    assert!(asked.contains("/verdicts\n"), "how to decide: {asked}");
     assert!(said("DE", NoticeKind::AllClear, Some(finding())).contains("told of this incident before"));
     assert!(said("INSTANCE", NoticeKind::Escalation, None).contains("duty officer of this server"));
 }
@@ -697,9 +741,13 @@ fn right_to_left_letters_isolate_what_is_not_theirs() {
         let open = before.matches('\u{2068}').count() - before.matches('\u{2069}').count();
         assert!(open >= 1, "{value} is not isolated: {line:?}");
     }
-    for line in text.lines() {
+    for line in own.lines().filter(|line| !line.is_empty()) {
         assert_eq!(line.matches('\u{2068}').count(), line.matches('\u{2069}').count(), "{line:?}");
+        let is_theirs = line.starts_with("    > ") || line.starts_with("  https://");
+        assert_ne!(line.starts_with('\u{200f}'), is_theirs, "{line:?}");
     }
+    let english = text.split("====\n\n").last().expect("a part");
+    assert!(english.lines().skip(1).all(|line| !line.starts_with('\u{200f}')), "{english}");
 }
 
 #[test]
@@ -708,7 +756,8 @@ fn two_letters_for_people_to_read() {
     for (name, kind, language) in
         [("initial.en.txt", NoticeKind::Initial, "en"), ("follow_up.ar.txt", NoticeKind::FollowUp, "ar")]
     {
-        let case = Case::of(kind, Mode::Exercise, language, mail());
+        let mut case = Case::of(kind, Mode::Exercise, language, mail());
+        case.supersedes = case.supersedes.filter(|_| kind != NoticeKind::Initial);
         let bytes = case.bytes();
         let mail = MessageParser::default().parse(&bytes).expect("a mail");
         let text = format!("Subject: {}\n\n{}", mail.subject().expect("a subject"), case.text());

@@ -1,7 +1,10 @@
 //! A letter as electronic mail (RFC 5322): one part, plain text.
 
 use super::{Writer, page::one_line, text};
-use crate::domain::{decision::Outgoing, id::MessageId};
+use crate::{
+    domain::{decision::Outgoing, id::MessageId},
+    words::Speaker,
+};
 use jiff::Timestamp;
 use lettre::{
     Address,
@@ -45,7 +48,7 @@ pub(super) fn write(writer: &Writer, outgoing: &Outgoing<'_>, link: Option<&str>
     headers.set(Subject::from(text::subject(writer, outgoing)));
     plain(&mut headers, "Auto-Submitted", "auto-generated");
     let languages: Vec<&str> =
-        writer.speakers_for(outgoing.contact).into_iter().map(|speaker| speaker.language()).collect();
+        writer.speakers_for(outgoing.contact).into_iter().map(Speaker::language).collect();
     plain(&mut headers, "Content-Language", &languages.join(", "));
     plain(&mut headers, "X-Outcross-Message", &outgoing.message.to_string());
     headers.set(MIME_VERSION_1_0);

@@ -7,20 +7,29 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 const WIDTH: usize = 76;
 
 /// What stands before each line of somebody's own words.
-const QUOTE: &str = "> ";
+const QUOTE: &str = "    > ";
 
 /// Begin and end of a stretch of text whose direction does not touch what
 /// stands around it (Unicode bidirectional algorithm, isolates).
 const ISOLATE: char = '\u{2068}';
 const END_ISOLATE: char = '\u{2069}';
 
+/// Takes no place, and makes a line one that is read from right to left.
+const FROM_RIGHT: &str = "\u{200f}";
+
 /// A page as it is written.
 #[derive(Default)]
 pub(super) struct Page {
     text: String,
+    from_right: bool,
 }
 
 impl Page {
+    /// From here on lines are read from right to left, or from left to right.
+    pub(super) fn turn(&mut self, from_right: bool) {
+        self.from_right = from_right;
+    }
+
     /// A paragraph.
     pub(super) fn line(&mut self, text: &str) {
         self.indented("", text);
@@ -29,6 +38,11 @@ impl Page {
     /// A paragraph below a heading.
     pub(super) fn item(&mut self, text: &str) {
         self.indented("  ", text);
+    }
+
+    /// A paragraph below an item.
+    pub(super) fn detail(&mut self, text: &str) {
+        self.indented("    ", text);
     }
 
     /// Somebody's own words, line by line, at most `most` characters of them.
@@ -40,7 +54,8 @@ impl Page {
         let is_cut = shown.len() < words.len();
         let shown = if is_cut { format!("{}…", shown.trim_end()) } else { shown };
         for line in shown.lines() {
-            self.indented(QUOTE, line);
+            // Their direction is that of their own first letter.
+            self.lines("", QUOTE, line);
         }
         is_cut
     }
@@ -78,8 +93,13 @@ impl Page {
     }
 
     fn indented(&mut self, indent: &str, text: &str) {
+        let mark = if self.from_right && !text.is_empty() { FROM_RIGHT } else { "" };
+        self.lines(mark, indent, text);
+    }
+
+    fn lines(&mut self, mark: &str, indent: &str, text: &str) {
         for line in wrap(text, WIDTH - indent.len()) {
-            self.text += format!("{indent}{line}").trim_end();
+            self.text += format!("{mark}{indent}{line}").trim_end();
             self.text.push('\n');
         }
     }
@@ -224,9 +244,9 @@ mod tests {
         assert_eq!(one_line("abcdef", 4), "abc…");
         let mut page = Page::default();
         assert!(!page.quote("first\n\n*** not a banner ***", 100));
-        assert_eq!(page.into_text(), "> first\n>\n> *** not a banner ***\n");
+        assert_eq!(page.into_text(), "    > first\n    >\n    > *** not a banner ***\n");
         let mut page = Page::default();
         assert!(page.quote("abcdef", 4));
-        assert_eq!(page.into_text(), "> abcd…\n");
+        assert_eq!(page.into_text(), "    > abcd…\n");
     }
 }

@@ -47,6 +47,7 @@ pub(super) fn write(writer: &Writer, outgoing: &Outgoing<'_>, link: Option<&str>
                 page.gap();
             }
         }
+        page.turn(speaker.is_right_to_left());
         let mut sheet = Sheet { writer, outgoing, link, speaker, page: &mut page };
         sheet.write(is_translated);
     }
@@ -119,7 +120,20 @@ fn organism(notice: &Notice, speaker: &Speaker, most: usize) -> String {
 }
 
 fn pair(speaker: &Speaker, label: &str, value: &str) -> String {
-    speaker.say("letter-pair", &[("label", label.into()), ("value", value.into())])
+    speaker.say("letter-pair", &[("label", label.into()), ("value", isolated(speaker, value).into())])
+}
+
+/// A value that holds letters written from right to left does not turn those
+/// around it. (In a language that is itself written so, the words isolate every
+/// value.)
+fn isolated(speaker: &Speaker, value: &str) -> String {
+    let turns =
+        |c: char| matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefe}');
+    if !speaker.is_right_to_left() && value.contains(turns) {
+        format!("\u{2068}{value}\u{2069}")
+    } else {
+        value.to_owned()
+    }
 }
 
 /// To the minute, in universal time. Seconds are left out, so that a deadline
@@ -168,6 +182,11 @@ impl Sheet<'_> {
 
     fn pair(&self, label: &str, value: &str) -> String {
         pair(self.speaker, &self.say(label), value)
+    }
+
+    /// A label of what stands on the lines below.
+    fn label(&self, label: &str) -> String {
+        self.pair(label, "").replace("\u{2068}\u{2069}", "").trim_end().to_owned()
     }
 
     /// First and last line of what is not real.
@@ -224,8 +243,6 @@ impl Sheet<'_> {
             if matches!(self.outgoing.channel, Channel::ByHand { .. }) {
                 self.page.line(&self.say("letter-voice"));
             }
-            let path = format!("/api/v1/incidents/{}/acknowledgements", self.outgoing.incident);
-            self.page.line(&self.speaker.say("letter-account", &[("path", path.into())]));
         }
         self.page.gap();
     }
@@ -255,7 +272,11 @@ impl Sheet<'_> {
                 lines.push(self.pair("label-state_of_release", &state));
             }
             let place = self.place();
-            lines.push(self.pair("sheet-place", &place));
+            lines.push(if place.is_empty() {
+                self.label("sheet-place")
+            } else {
+                self.pair("sheet-place", &place)
+            });
         }
         for line in lines {
             self.page.line(&line);
@@ -272,10 +293,10 @@ impl Sheet<'_> {
         let place = &self.outgoing.notice.place;
         let counted = |key, count: usize| self.speaker.say(key, &[("count", count.into())]);
         let Some(geometry) = &place.geometry else {
-            return if place.state.is_some() && place.description.is_none() {
-                self.say("sheet-whole")
-            } else {
-                self.say("knowledge-unknown")
+            return match (&place.description, &place.state) {
+                (Some(_), _) => String::new(),
+                (None, Some(_)) => self.say("sheet-whole"),
+                (None, None) => self.say("knowledge-unknown"),
             };
         };
         let count = geometry.positions().count();
@@ -326,7 +347,9 @@ impl Sheet<'_> {
 
     /// What the map found about the receiver.
     fn finding(&self, finding: &StateFinding) -> Vec<String> {
-        let mut lines = vec![self.speaker.reason(&finding.reason, Some(finding.ring))];
+        let reason = self.speaker.reason(&finding.reason, Some(finding.ring));
+        let state = self.writer.state(finding.iso2.as_str(), self.speaker);
+        let mut lines = vec![pair(self.speaker, &state, &reason)];
         let says_ring =
             matches!(finding.reason, Reason::Relation { .. } | Reason::NearestCoast | Reason::ToldBefore);
         if says_ring && finding.ring != Ring::Named {
@@ -353,48 +376,61 @@ impl Sheet<'_> {
         lines
     }
 
+    /// What has changed, field by field: before and now.
     fn changes(&mut self) {
-        let outgoing = self.outgoing;
-        let mut label = String::new();
-        let shown = outgoing.notice.changes.iter().filter_map(|change| Some((change, alter(change)?)));
-        for (index, (change, what)) in shown.take(CHANGES_MOST).enumerate() {
+        let changes = &self.outgoing.notice.changes;
+        let mut fields: Vec<(String, Sides)> = Vec::new();
+        for (change, altered) in changes.iter().filter_map(|change| Some((change, alter(change)?))) {
+            let name = self.changed_field(&change.field);
+            if fields.last().is_none_or(|(last, _)| *last != name) {
+                fields.push((name, Sides::default()));
+            }
+            if let Some((_, sides)) = fields.last_mut() {
+                sides.before.extend(self.shown(&altered, change.before.as_deref()));
+                sides.now.extend(self.shown(&altered, change.after.as_deref()));
+            }
+        }
+        for (index, (name, sides)) in fields.into_iter().take(CHANGES_MOST).enumerate() {
             if index == 0 {
                 self.page.heading(&self.say("heading-changes"));
             }
-            let heading = self.changed_field(&change.field);
-            if heading != label {
-                self.page.item(&heading);
-                label = heading;
+            self.page.item(&name);
+            if sides.before.is_empty() && sides.now.is_empty() {
+                self.page.detail(&self.say("letter-arrival_possible"));
+                continue;
             }
-            match what {
-                Altered::Coded(group) => {
-                    let code = |value: &Option<String>| value.as_ref().map(|v| self.speaker.name(group, v));
-                    let (before, after) = (code(&change.before), code(&change.after));
-                    self.before_and_now(before.as_deref(), after.as_deref());
-                }
-                Altered::Length => {
-                    let length = |value: &Option<String>| {
-                        value.as_ref()?.parse().ok().and_then(Metres::new).map(distance)
-                    };
-                    let (before, after) = (length(&change.before), length(&change.after));
-                    self.before_and_now(before.as_deref(), after.as_deref());
-                }
-                Altered::Time => {
-                    let time = |value: &Option<String>| value.as_ref()?.parse().ok().map(clock);
-                    let (before, after) = (time(&change.before), time(&change.after));
-                    self.before_and_now(before.as_deref(), after.as_deref());
-                }
-                Altered::Position => {
-                    let (before, after) = (coordinates(&change.before), coordinates(&change.after));
-                    self.before_and_now(before.as_deref(), after.as_deref());
-                }
-                Altered::Arrival => self.page.item(&format!("  {}", self.say("letter-arrival_possible"))),
-                Altered::Words => {
-                    self.said("label-before", change.before.as_deref());
-                    self.said("label-now", change.after.as_deref());
+            for (label, values) in [("label-before", sides.before), ("label-now", sides.now)] {
+                let is_empty = values.is_empty();
+                let (plain, quoted): (Vec<Shown>, Vec<Shown>) =
+                    values.into_iter().partition(|value| matches!(value, Shown::Plain(_)));
+                let plain: Vec<String> = plain.into_iter().map(Shown::into_text).collect();
+                let line = match (is_empty, plain.is_empty()) {
+                    (true, _) => self.pair(label, &self.say("letter-nothing")),
+                    (false, true) => self.label(label),
+                    (false, false) => self.pair(label, &plain.join(", ")),
+                };
+                self.page.detail(&line);
+                for words in quoted {
+                    self.quote(&words.into_text());
                 }
             }
         }
+    }
+
+    /// One side of a change; `None` where nothing was said.
+    fn shown(&self, altered: &Altered, value: Option<&str>) -> Option<Shown> {
+        let value = value.map(str::trim).filter(|value| !value.is_empty())?;
+        let plain = match altered {
+            Altered::Arrival => return None,
+            Altered::Words => {
+                return Some(Shown::Quoted(list_of_texts(value).unwrap_or_else(|| value.to_owned())));
+            }
+            Altered::Coded(group) => self.named(group, value),
+            Altered::Length => distance(Metres::new(value.parse().ok()?)?),
+            Altered::Time => clock(value.parse().ok()?),
+            Altered::Position => coordinates(value),
+        };
+        Some(Shown::Plain(plain))
     }
 
     /// What the field of a change is called.
@@ -407,30 +443,15 @@ impl Sheet<'_> {
             "arrival" => self.say("label-arrival"),
             "significance" => self.say("label-significance"),
             "released" => self.say("letter-released"),
-            other => self.say(&format!("field-{other}")),
+            other => self.named("field", other),
         }
     }
 
-    fn before_and_now(&mut self, before: Option<&str>, now: Option<&str>) {
-        for (label, value) in [("label-before", before), ("label-now", now)] {
-            let nothing = self.say("letter-nothing");
-            let line = self.pair(label, value.unwrap_or(&nothing));
-            self.page.item(&format!("  {line}"));
-        }
-    }
-
-    fn said(&mut self, label: &str, words: Option<&str>) {
-        match words.map(str::trim).filter(|words| !words.is_empty()) {
-            None => {
-                let line = self.pair(label, &self.say("letter-nothing"));
-                self.page.item(&format!("  {line}"));
-            }
-            Some(words) => {
-                let words = list_of_texts(words).unwrap_or_else(|| words.to_owned());
-                self.page.item(&format!("  {}", self.pair(label, "").trim_end()));
-                self.quote(&words);
-            }
-        }
+    /// The words for a code; the code itself where there are none.
+    fn named(&self, group: &str, code: &str) -> String {
+        let key = format!("{group}-{code}");
+        let words = self.say(&key);
+        if words == key { one_line(code, VALUE_MOST) } else { words }
     }
 
     fn reason(&mut self) {
@@ -478,8 +499,11 @@ impl Sheet<'_> {
         if !is_withheld && let Some(source) = statement.provenance.as_deref() {
             let source = one_line(source, VALUE_MOST);
             if !source.is_empty() {
-                self.page.item(&self.pair("label-source", &source));
+                self.page.detail(&self.pair("label-source", &source));
             }
+        }
+        if !words.is_empty() {
+            self.page.gap();
         }
     }
 
@@ -508,7 +532,7 @@ impl Sheet<'_> {
             }
             None => self.speaker.say("letter-cut", &values),
         };
-        self.page.item(&text);
+        self.page.detail(&text);
     }
 
     fn notes(&mut self) {
@@ -516,6 +540,14 @@ impl Sheet<'_> {
         self.page.heading(&self.say("heading-notes"));
         if outgoing.acknowledge_by.is_some() {
             self.page.item(&self.say("letter-receipt"));
+            let path = format!("/api/v1/incidents/{}/acknowledgements", outgoing.incident);
+            self.page.item(&self.speaker.say("letter-account", &[("path", path.into())]));
+        }
+        let is_to_decide = outgoing.notice.kind == NoticeKind::Verification
+            || (outgoing.notice.kind == NoticeKind::Escalation && outgoing.notice.about.is_none());
+        if is_to_decide {
+            let path = format!("/api/v1/incidents/{}/verdicts", outgoing.incident);
+            self.page.item(&self.speaker.say("letter-verdict", &[("path", path.into())]));
         }
         if outgoing.notice.kind != NoticeKind::Reachability {
             self.page.item(&self.say("sheet-status"));
@@ -526,6 +558,29 @@ impl Sheet<'_> {
             self.page.item(&self.speaker.say("letter-supersedes", &[("message", earlier.into())]));
         }
         self.page.item(&self.pair("label-message", &outgoing.message.to_string()));
+    }
+}
+
+/// What was said of a field before, and what is said now.
+#[derive(Default)]
+struct Sides {
+    before: Vec<Shown>,
+    now: Vec<Shown>,
+}
+
+/// A value as it stands in a letter.
+enum Shown {
+    /// On the line of its label.
+    Plain(String),
+    /// On lines of its own, as somebody's words.
+    Quoted(String),
+}
+
+impl Shown {
+    fn into_text(self) -> String {
+        match self {
+            Self::Plain(text) | Self::Quoted(text) => text,
+        }
     }
 }
 
@@ -570,10 +625,9 @@ fn alter(change: &Change) -> Option<Altered> {
 
 /// Coordinates as people write them; those of lines and areas as they stand,
 /// shortened.
-fn coordinates(value: &Option<String>) -> Option<String> {
-    let text = value.as_ref()?;
+fn coordinates(text: &str) -> String {
     let position = serde_json::from_str::<Position>(text).ok().map(|position| position.to_string());
-    Some(position.unwrap_or_else(|| one_line(text, VALUE_MOST)))
+    position.unwrap_or_else(|| one_line(text, VALUE_MOST))
 }
 
 /// The texts of a JSON list, with commas between.
