@@ -493,9 +493,9 @@ fn nobody_can_slip_a_header_in() {
             ];
             assert_eq!(names, expected);
             let mail = MessageParser::default().parse(&bytes).expect("a mail");
-            let named = mail.to().and_then(Address::first).and_then(|to| to.address.clone());
+            let receiver = mail.to().and_then(Address::first).and_then(|to| to.address.clone());
             let is_address = address == "a17.de@example.org";
-            assert_eq!(named.is_some_and(|to| to == address), is_address, "{address}");
+            assert_eq!(receiver.is_some_and(|to| to == address), is_address, "{address}");
             assert!(!mail.subject().expect("a subject").contains(['\r', '\n']));
         }
     }

@@ -239,10 +239,8 @@ impl Sheet<'_> {
             self.page.address(link);
             self.page.line(&self.say("letter-link_own"));
         }
-        if is_asked {
-            if matches!(self.outgoing.channel, Channel::ByHand { .. }) {
-                self.page.line(&self.say("letter-voice"));
-            }
+        if is_asked && matches!(self.outgoing.channel, Channel::ByHand { .. }) {
+            self.page.line(&self.say("letter-voice"));
         }
         self.page.gap();
     }
@@ -328,7 +326,7 @@ impl Sheet<'_> {
         match (notice.kind, &notice.finding, addressee) {
             (NoticeKind::Verification, _, Addressee::State(_)) => lines.push(self.say("why-release")),
             (NoticeKind::Escalation, ..) | (_, _, Addressee::Instance) => {
-                lines.push(self.say("why-instance"))
+                lines.push(self.say("why-instance"));
             }
             (NoticeKind::Reachability, ..) => lines.push(self.say("why-contact")),
             (NoticeKind::AllClear | NoticeKind::Withdrawal | NoticeKind::Closing, ..) => {
