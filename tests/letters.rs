@@ -703,7 +703,7 @@ fn a_reminder_and_an_illegal_movement_say_what_they_are() {
     let bytes = case.bytes();
     let mail = MessageParser::default().parse(&bytes).expect("a mail");
     let subject = mail.subject().expect("a subject");
-    assert!(subject.contains("Reminder: Initial notice (Article 25) — Switzerland — Brassica"), "{subject}");
+    assert!(subject.contains("Reminder: Initial notice (Article 25) - Switzerland - Brassica"), "{subject}");
 }
 
 #[test]

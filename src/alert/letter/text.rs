@@ -82,7 +82,7 @@ pub(super) fn subject(writer: &Writer, outgoing: &Outgoing<'_>) -> String {
         parts.extend(state_of_release(writer, notice, speaker));
         parts.push(organism(notice, speaker, SUBJECT_MOST));
     }
-    subject + &parts.join(" — ")
+    subject + &parts.join(" - ")
 }
 
 /// The code by which the words for a notice's kind are found.
