@@ -76,7 +76,7 @@ const LIVES_IN: [(&str, &[&str]); 38] = [
     ("tokio_tungstenite", &["cli"]),
     ("toml", &["geo", "config", "cli"]),
     ("tracing_subscriber", &["cli"]),
-    ("unicode_width", &["cli"]),
+    ("unicode_width", &["cli", "alert"]),
     ("utoipa_actix_web", &["api", "cli"]),
     ("utoipa_swagger_ui", &["api", "cli"]),
     ("webpki_roots", &["alert"]),

@@ -5,3 +5,4 @@ pub mod courier;
 pub mod frame;
 pub mod gallery;
 pub mod hub;
+pub mod letter;

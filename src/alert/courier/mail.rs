@@ -406,7 +406,7 @@ mod tests {
             login: None,
             sender: "alerts@example.org".to_owned(),
             name: "alerts.example.org".to_owned(),
-            within: Duration::from_secs(60),
+            within: Duration::from_mins(1),
             connect_within: Duration::from_secs(10),
             at_once: 8,
             authorities: Vec::new(),
