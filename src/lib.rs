@@ -15,7 +15,7 @@
 //! | [`geo`] | layers in, an atlas out; place and reach → assessment |
 //! | [`playbook`] | YAML → playbook, or problems that point at the line; playbook and facts → next steps |
 //! | [`store`] | one trait of domain verbs, one SQLite file behind it |
-//! | [`alert`] | the hub: one ring of frames that all live readers share |
+//! | [`alert`] | the hub: one ring of frames that all live readers share; the courier: mail and webhooks |
 //! | [`desk`] | commands in, stored events out; what falls due |
 //! | [`reading`] | every query, answered for one viewer |
 //! | [`gate`] | who is asking, what they sent, and what they are told when it cannot be done |
@@ -46,7 +46,8 @@
 //! 3. Only `desk` commits events. A message changes state only together with
 //!    the event that says so. Timers are rows; one loop calls
 //!    [`desk::Desk::tick`], which decides again on today's state.
-//! 4. Serving HTTP lives in `gate` and `api`; speaking it as a client in `cli`.
+//! 4. Serving HTTP lives in `gate` and `api`; speaking it as a client in
+//!    `alert::courier` and `cli`.
 //! 5. A missing or doubtful field never blocks a notice.
 //! 6. Nothing unknown ranks below something known.
 //! 7. No State with a relation to a touched area is dropped silently: told, or

@@ -42,11 +42,11 @@ const NARROWER: [(&str, &[&str]); 2] =
 
 /// Outside crate → rooms it may be used in. Crates not named here may be used
 /// anywhere.
-const LIVES_IN: [(&str, &[&str]); 34] = [
+const LIVES_IN: [(&str, &[&str]); 38] = [
     ("actix_http", &["api"]),
     ("actix_tls", &["cli"]),
     ("actix_web", &["gate", "api", "cli"]),
-    ("base64", &["desk"]),
+    ("base64", &["desk", "alert"]),
     ("bytes", &["alert", "api"]),
     ("clap", &["cli"]),
     ("console", &["cli"]),
@@ -57,12 +57,15 @@ const LIVES_IN: [(&str, &[&str]); 34] = [
     ("geographiclib_rs", &["geo"]),
     ("getrandom", &["domain"]),
     ("indicatif", &["cli"]),
+    ("ipnet", &["alert"]),
+    ("lettre", &["alert"]),
     ("md5", &["geo"]),
     ("metrics_exporter_prometheus", &["cli"]),
-    ("reqwest", &["cli"]),
+    ("reqwest", &["alert", "cli"]),
+    ("ring", &["alert"]),
     ("rstar", &["geo"]),
     ("rusqlite", &["store"]),
-    ("rustls", &["cli"]),
+    ("rustls", &["alert", "cli"]),
     ("serde_saphyr", &["playbook"]),
     ("json_patch", &["desk"]),
     ("sha2", &["proof", "geo", "playbook"]),
@@ -73,9 +76,10 @@ const LIVES_IN: [(&str, &[&str]); 34] = [
     ("tokio_tungstenite", &["cli"]),
     ("toml", &["geo", "config", "cli"]),
     ("tracing_subscriber", &["cli"]),
-    ("unicode_width", &["cli"]),
+    ("unicode_width", &["cli", "alert"]),
     ("utoipa_actix_web", &["api", "cli"]),
     ("utoipa_swagger_ui", &["api", "cli"]),
+    ("webpki_roots", &["alert"]),
     ("zip", &["geo"]),
 ];
 

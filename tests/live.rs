@@ -1,8 +1,6 @@
 //! The live channel of a real server: readers that take nothing or say
 //! nothing, and a restart that sends everybody away.
 
-#![expect(clippy::panic, reason = "helpers of tests fail by panicking")]
-
 use futures_util::{StreamExt, future::join_all};
 use serde_json::{Value, json};
 use std::{

@@ -19,7 +19,7 @@ use crate::domain::{
 };
 use std::{
     cell::{Cell, RefCell},
-    collections::{HashMap, HashSet},
+    collections::HashMap,
     rc::Rc,
     sync::Arc,
     task::Waker,
@@ -49,6 +49,8 @@ struct Seat {
 /// Somebody who may be waiting.
 struct Guest {
     seat: Seat,
+    /// Where among those in this seat.
+    position: usize,
     account: Option<AccountId>,
     /// How to wake it; nothing while it is not waiting.
     waker: Option<Waker>,
@@ -56,10 +58,70 @@ struct Guest {
 
 #[derive(Default)]
 struct Seating {
-    last: u64,
-    guests: HashMap<u64, Guest>,
-    seats: HashMap<Seat, HashSet<u64>>,
-    accounts: HashMap<AccountId, HashSet<u64>>,
+    /// By number; nothing where somebody has left.
+    guests: Vec<Option<Guest>>,
+    left: Vec<usize>,
+    seats: HashMap<Seat, Vec<usize>>,
+    /// Several lines may be open for one account.
+    accounts: HashMap<AccountId, Vec<usize>>,
+    /// How many have ever come.
+    come: u64,
+}
+
+impl Seating {
+    fn seat(&mut self, seat: Seat, account: Option<AccountId>) -> usize {
+        self.come += 1;
+        let number = self.left.pop().unwrap_or_else(|| {
+            self.guests.push(None);
+            self.guests.len() - 1
+        });
+        let neighbours = self.seats.entry(seat).or_default();
+        let position = neighbours.len();
+        neighbours.push(number);
+        if let Some(account) = account {
+            self.accounts.entry(account).or_default().push(number);
+        }
+        self.guests[number] = Some(Guest { seat, position, account, waker: None });
+        number
+    }
+
+    fn unseat(&mut self, number: usize) -> Option<Guest> {
+        let guest = self.guests.get_mut(number)?.take()?;
+        self.left.push(number);
+        if let Some(neighbours) = self.seats.get_mut(&guest.seat) {
+            // The last one takes the place that has become free.
+            neighbours.swap_remove(guest.position);
+            let moved = neighbours.get(guest.position).copied();
+            if neighbours.is_empty() {
+                self.seats.remove(&guest.seat);
+            }
+            if let Some(moved) = moved.and_then(|number| self.guests[number].as_mut()) {
+                moved.position = guest.position;
+            }
+        }
+        if let Some(account) = guest.account
+            && let Some(lines) = self.accounts.get_mut(&account)
+        {
+            lines.retain(|line| *line != number);
+            if lines.is_empty() {
+                self.accounts.remove(&account);
+            }
+        }
+        Some(guest)
+    }
+
+    fn everybody(&self) -> Vec<usize> {
+        self.seats.values().flatten().copied().collect()
+    }
+
+    /// Who has to look at these frames. Somebody may be named twice.
+    fn concerned(&self, frames: &[Arc<Frame>]) -> Vec<usize> {
+        let seats = self.seats.iter().filter(|(seat, _)| frames.iter().any(|frame| seat.sees(frame)));
+        let mut concerned: Vec<usize> = seats.flat_map(|(_, guests)| guests).copied().collect();
+        let reporters = frames.iter().filter_map(|frame| frame.audience.reporter);
+        concerned.extend(reporters.filter_map(|reporter| self.accounts.get(&reporter)).flatten());
+        concerned
+    }
 }
 
 /// The gallery of one worker thread.
@@ -73,7 +135,9 @@ pub struct Gallery {
 /// A place in the gallery, for as long as it is held.
 pub struct Place {
     gallery: Rc<Gallery>,
-    number: u64,
+    number: usize,
+    /// Its number among all who have ever come.
+    come: u64,
 }
 
 impl Gallery {
@@ -94,17 +158,9 @@ impl Gallery {
             tokio::task::spawn_local(attendant.attend());
         }
         let mut seating = self.seating.borrow_mut();
-        seating.last += 1;
-        let number = seating.last;
-        let seat = Seat::of(viewer, mode);
-        let account = viewer.account();
-        seating.seats.entry(seat).or_default().insert(number);
-        if let Some(account) = account {
-            seating.accounts.entry(account).or_default().insert(number);
-        }
-        seating.guests.insert(number, Guest { seat, account, waker: None });
+        let number = seating.seat(Seat::of(viewer, mode), viewer.account());
         self.hub.count(true);
-        Place { gallery: self.clone(), number }
+        Place { gallery: self.clone(), number, come: seating.come }
     }
 
     /// Whether the server stops.
@@ -112,33 +168,11 @@ impl Gallery {
         self.closing.get()
     }
 
-    /// Who has to look at these frames.
-    fn concerned(&self, frames: &[Arc<Frame>]) -> Vec<u64> {
-        let seating = self.seating.borrow();
-        let mut seats = HashSet::new();
-        let mut concerned = Vec::new();
-        for (seat, guests) in &seating.seats {
-            if frames.iter().any(|frame| seat.sees(frame)) {
-                seats.insert(*seat);
-                concerned.extend(guests);
-            }
-        }
-        for reporter in frames.iter().filter_map(|frame| frame.audience.reporter) {
-            let own = seating.accounts.get(&reporter).into_iter().flatten();
-            concerned.extend(own.filter(|number| {
-                seating.guests.get(number).is_some_and(|guest| !seats.contains(&guest.seat))
-            }));
-        }
-        concerned
-    }
-
     /// Wakes some of those who wait, a few at a time.
-    async fn wake(&self, numbers: Vec<u64>) {
+    async fn wake(&self, numbers: Vec<usize>) {
         for some in numbers.chunks(AT_ONCE) {
             for number in some {
-                let waker =
-                    self.seating.borrow_mut().guests.get_mut(number).and_then(|guest| guest.waker.take());
-                if let Some(waker) = waker {
+                if let Some(waker) = self.waker_of(*number) {
                     waker.wake();
                 }
             }
@@ -146,8 +180,13 @@ impl Gallery {
         }
     }
 
-    fn everybody(&self) -> Vec<u64> {
-        self.seating.borrow().guests.keys().copied().collect()
+    fn waker_of(&self, number: usize) -> Option<Waker> {
+        self.seating.borrow_mut().guests.get_mut(number)?.as_mut()?.waker.take()
+    }
+
+    async fn wake_everybody(&self) {
+        let everybody = self.seating.borrow().everybody();
+        self.wake(everybody).await;
     }
 }
 
@@ -162,7 +201,7 @@ impl Seat {
 
     /// Whether a frame is for everybody in this seat. The rule itself is asked,
     /// for somebody here who has reported nothing.
-    fn sees(&self, frame: &Frame) -> bool {
+    fn sees(self, frame: &Frame) -> bool {
         let anybody = match self.role {
             Some(role) => Viewer::Account { id: AccountId(uuid::Uuid::nil()), state: self.state, role },
             None => Viewer::House,
@@ -175,7 +214,7 @@ impl Place {
     /// Sits down: wakes `waker` when something comes that may be for this
     /// subscriber, and when the server stops.
     pub fn wait(&self, waker: &Waker) {
-        if let Some(guest) = self.gallery.seating.borrow_mut().guests.get_mut(&self.number) {
+        if let Some(Some(guest)) = self.gallery.seating.borrow_mut().guests.get_mut(self.number) {
             match &mut guest.waker {
                 Some(known) => known.clone_from(waker),
                 none => *none = Some(waker.clone()),
@@ -186,7 +225,7 @@ impl Place {
     /// A share of one that is another one for each place, evenly spread.
     pub fn share(&self) -> f64 {
         // Multiples of the golden ratio, modulo one.
-        (self.number as f64 * 0.618_033_988_749_895).fract()
+        (self.come as f64 * 0.618_033_988_749_895).fract()
     }
 
     /// The gallery it is in.
@@ -197,22 +236,9 @@ impl Place {
 
 impl Drop for Place {
     fn drop(&mut self) {
-        let mut seating = self.gallery.seating.borrow_mut();
-        let Some(guest) = seating.guests.remove(&self.number) else { return };
-        if let Some(others) = seating.seats.get_mut(&guest.seat) {
-            others.remove(&self.number);
-            if others.is_empty() {
-                seating.seats.remove(&guest.seat);
-            }
-        }
-        if let Some(account) = guest.account
-            && let Some(others) = seating.accounts.get_mut(&account)
-        {
-            others.remove(&self.number);
-            if others.is_empty() {
-                seating.accounts.remove(&account);
-            }
-        }
+        let guest = self.gallery.seating.borrow_mut().unseat(self.number);
+        // Its waker goes when nobody looks at the seating any more.
+        drop(guest);
         self.gallery.hub.count(false);
     }
 }
@@ -249,30 +275,57 @@ impl Attendant {
                 () = sleep_until(round), if due => {
                     self.behind = 0;
                     round = Instant::now() + ROUND;
-                    self.gallery.wake(self.gallery.everybody()).await;
+                    self.gallery.wake_everybody().await;
                 }
             }
         }
         // From now on whoever looks sees it; those who wait are woken once.
         self.gallery.closing.set(true);
-        self.gallery.wake(self.gallery.everybody()).await;
+        self.gallery.wake_everybody().await;
     }
 
     async fn serve(&mut self, hub: &Hub, head: Seq) {
-        let concerned = match hub.since(self.seen) {
-            Some(frames) => {
-                let newest = frames.last().map_or(head, |frame| frame.seq.max(head));
-                self.behind += newest.0 - self.seen.0;
-                self.seen = newest;
-                self.gallery.concerned(&frames)
-            }
+        let concerned = if let Some(frames) = hub.since(self.seen) {
+            let newest = frames.last().map_or(head, |frame| frame.seq.max(head));
+            self.behind += newest.0 - self.seen.0;
+            self.seen = newest;
+            self.gallery.seating.borrow().concerned(&frames)
+        } else {
             // More has come than the ring holds: everybody looks for itself.
-            None => {
-                self.seen = head;
-                self.behind = 0;
-                self.gallery.everybody()
-            }
+            self.seen = head;
+            self.behind = 0;
+            self.gallery.seating.borrow().everybody()
         };
         self.gallery.wake(concerned).await;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn seat(code: &str) -> Seat {
+        Seat { mode: Mode::Exercise, state: code.parse().ok(), role: Some(Role::ContactPoint) }
+    }
+
+    /// Whoever leaves, the others are found in their seats.
+    #[test]
+    fn those_who_stay_keep_their_seats() {
+        let mut seating = Seating::default();
+        let account = Some(AccountId(uuid::Uuid::from_u128(7)));
+        let numbers: Vec<usize> =
+            (0..6).map(|n| seating.seat(seat(if n % 2 == 0 { "CH" } else { "DE" }), account)).collect();
+        assert!(seating.unseat(numbers[0]).is_some());
+        assert!(seating.unseat(numbers[0]).is_none(), "gone is gone");
+        assert_eq!(seating.seats[&seat("CH")], [numbers[4], numbers[2]]);
+        assert!(seating.unseat(numbers[4]).is_some());
+        assert_eq!(seating.seats[&seat("CH")], [numbers[2]]);
+        // A place that has become free is given to the next.
+        assert_eq!(seating.seat(seat("FR"), None), numbers[4]);
+        for number in [numbers[1], numbers[2], numbers[3], numbers[5]] {
+            assert!(seating.unseat(number).is_some());
+        }
+        assert!(seating.accounts.is_empty());
+        assert_eq!(seating.everybody(), [numbers[4]]);
     }
 }

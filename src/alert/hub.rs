@@ -24,7 +24,7 @@ use std::{
     collections::{BTreeSet, VecDeque},
     sync::{
         Arc, Mutex, PoisonError, RwLock,
-        atomic::{AtomicU32, Ordering},
+        atomic::{AtomicU32, AtomicU64, Ordering},
         mpsc,
     },
     time::Duration,
@@ -72,6 +72,8 @@ pub struct Hub {
     store: Arc<dyn Store>,
     log: String,
     ring: Arc<RwLock<Ring>>,
+    /// The newest event in the ring, for those who only look.
+    newest: Arc<AtomicU64>,
     head: watch::Sender<Seq>,
     nudge: mpsc::SyncSender<()>,
     closing: watch::Sender<bool>,
@@ -167,7 +169,9 @@ impl Hub {
         let (nudge, nudged) = mpsc::sync_channel(1);
         let (sender, _) = watch::channel(head);
         let ring: Arc<RwLock<Ring>> = Arc::default();
-        let feeder = Feeder { store: store.clone(), ring: ring.clone(), head: sender.clone() };
+        let newest = Arc::new(AtomicU64::new(head.0));
+        let feeder =
+            Feeder { store: store.clone(), ring: ring.clone(), newest: newest.clone(), head: sender.clone() };
         std::thread::Builder::new()
             .name("hub-feeder".to_owned())
             .spawn(move || feeder.run(&nudged))
@@ -177,6 +181,7 @@ impl Hub {
             store,
             log,
             ring,
+            newest,
             head: sender,
             nudge,
             closing,
@@ -214,7 +219,7 @@ impl Hub {
 
     /// The newest event in the ring.
     pub fn head(&self) -> Seq {
-        *self.head.borrow()
+        Seq(self.newest.load(Ordering::Acquire))
     }
 
     /// The id of the log.
@@ -225,11 +230,11 @@ impl Hub {
     /// What comes next for a cursor that is in the ring; `Behind` if the store
     /// must be asked.
     pub fn next(&self, cursor: &mut Seq, viewer: &Viewer, mode: Mode) -> Next {
-        let ring = self.ring.read().unwrap_or_else(PoisonError::into_inner);
         let head = self.head();
         if *cursor >= head {
             return Next::End;
         }
+        let ring = self.ring.read().unwrap_or_else(PoisonError::into_inner);
         let Some(after) = ring.after(*cursor) else { return Next::Behind };
         for frame in after.take(LOOK) {
             *cursor = frame.seq;
@@ -367,6 +372,7 @@ fn frame(logged: Logged) -> Frame {
 struct Feeder {
     store: Arc<dyn Store>,
     ring: Arc<RwLock<Ring>>,
+    newest: Arc<AtomicU64>,
     head: watch::Sender<Seq>,
 }
 
@@ -400,8 +406,11 @@ impl Feeder {
             let frames: Vec<Frame> = page.into_iter().map(frame).collect();
             {
                 let mut ring = self.ring.write().unwrap_or_else(PoisonError::into_inner);
-                frames.into_iter().for_each(|frame| ring.push(frame));
+                for frame in frames {
+                    ring.push(frame);
+                }
             }
+            self.newest.store(newest.0, Ordering::Release);
             self.head.send_replace(newest);
         }
     }

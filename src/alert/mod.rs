@@ -1,6 +1,8 @@
-//! Who hears of what: the hub wakes the live subscribers. (The courier for
-//! mail and webhooks will live here too.)
+//! Who hears of what: the hub wakes the live subscribers, the courier sends
+//! mail and webhooks.
 
+pub mod courier;
 pub mod frame;
 pub mod gallery;
 pub mod hub;
+pub mod letter;

@@ -89,6 +89,9 @@ impl Default for Pace {
     }
 }
 
+/// How many frames may a client be given before somebody looks at the clock?
+const UNWATCHED: u32 = 64;
+
 /// After how long is the store asked again when it could not be read?
 const AGAIN: Duration = Duration::from_secs(1);
 
@@ -311,6 +314,8 @@ struct Line {
     beat: Instant,
     expiry: Instant,
     alarm: Pin<Box<Sleep>>,
+    /// How often it was asked for bytes without looking at the clock.
+    unwatched: u32,
     ended: bool,
     _open: OpenLine,
 }
@@ -346,14 +351,14 @@ impl Line {
         } else {
             encode(&Say::Hello { log, head: newest, since: cursor, retry })
         };
-        let place = gallery.join(&viewer, query.mode);
+        let seat = gallery.join(&viewer, query.mode);
         let pace = rooms.pace;
         // The first heartbeat comes early, each client's at another time: those
         // that came together are not all asked together.
-        let beat = Instant::now() + pace.heartbeat.mul_f64(0.5 + 0.5 * place.share());
+        let beat = Instant::now() + pace.heartbeat.mul_f64(0.5 + 0.5 * seat.share());
         Ok(Self {
             hub,
-            place,
+            place: seat,
             viewer,
             mode: query.mode,
             cursor,
@@ -369,6 +374,7 @@ impl Line {
             beat,
             expiry,
             alarm: Box::pin(sleep_until(beat.min(expiry))),
+            unwatched: 0,
             ended: false,
             _open: OpenLine::new(),
         })
@@ -395,16 +401,37 @@ impl Line {
         if self.place.gallery().is_closing() {
             return Poll::Ready(Some(self.goodbye()));
         }
-        while self.alarm.as_mut().poll(context).is_ready() {
-            if let Some(bytes) = self.wake_up(Instant::now()) {
-                return Poll::Ready(Some(bytes));
+        // The clock is looked at by those who wait, and now and then by those
+        // who do not come to wait.
+        self.unwatched += 1;
+        if self.unwatched >= UNWATCHED
+            && let Some(bytes) = self.look_at_the_clock(context)
+        {
+            return Poll::Ready(Some(bytes));
+        }
+        match self.poll_log(context) {
+            Poll::Ready(Some(bytes)) => Poll::Ready(Some(bytes)),
+            waiting => {
+                if waiting.is_ready() {
+                    self.place.wait(context.waker());
+                }
+                self.look_at_the_clock(context).map_or(Poll::Pending, |bytes| Poll::Ready(Some(bytes)))
             }
         }
-        let next = ready!(self.poll_log(context));
-        if next.is_none() {
-            self.place.wait(context.waker());
+    }
+
+    /// Does what the time has come for, and is woken when the next comes.
+    fn look_at_the_clock(&mut self, context: &mut Context<'_>) -> Option<Bytes> {
+        self.unwatched = 0;
+        while self.alarm.as_mut().poll(context).is_ready() {
+            let bytes = self.wake_up(Instant::now());
+            // Whoever waited to ask the store again does.
+            context.waker().wake_by_ref();
+            if bytes.is_some() {
+                return bytes;
+            }
         }
-        next.map_or(Poll::Pending, |bytes| Poll::Ready(Some(bytes)))
+        None
     }
 
     /// What the log has for the client; `None` when it has come to the end.
@@ -418,7 +445,6 @@ impl Line {
                     // The cursor stays where it is: nothing is skipped.
                     self.again = Some(Instant::now() + AGAIN);
                     self.set_alarm();
-                    context.waker().wake_by_ref();
                 }
             }
             if self.again.is_some() {

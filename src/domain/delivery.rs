@@ -175,6 +175,75 @@ pub enum Outcome {
     },
 }
 
+/// How long may the `detail` of an outcome be, in characters?
+pub const DETAIL: usize = 200;
+
+impl Outcome {
+    /// Handed over to a relay.
+    pub fn sent(detail: &str) -> Self {
+        Self::Sent { detail: plain(detail) }
+    }
+
+    /// Taken by the receiver's own system.
+    pub fn delivered(detail: &str) -> Self {
+        Self::Delivered { detail: plain(detail) }
+    }
+
+    /// Not this time.
+    pub fn later(detail: &str) -> Self {
+        Self::Later { detail: plain(detail), after: None }
+    }
+
+    /// Not this time, and the receiver said when to come back.
+    pub fn later_after(detail: &str, after: Option<SignedDuration>) -> Self {
+        Self::Later { detail: plain(detail), after }
+    }
+
+    /// Never in this way.
+    pub fn never(detail: &str) -> Self {
+        Self::Never { detail: plain(detail) }
+    }
+
+    /// Nothing more to this destination.
+    pub fn gone(detail: &str) -> Self {
+        Self::Gone { detail: plain(detail) }
+    }
+
+    /// The short stable text.
+    pub fn detail(&self) -> &str {
+        match self {
+            Self::Sent { detail }
+            | Self::Delivered { detail }
+            | Self::Later { detail, .. }
+            | Self::Never { detail }
+            | Self::Gone { detail } => detail,
+        }
+    }
+
+    /// The code, as it is written in `code`.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Sent { .. } => "sent",
+            Self::Delivered { .. } => "delivered",
+            Self::Later { .. } => "later",
+            Self::Never { .. } => "never",
+            Self::Gone { .. } => "gone",
+        }
+    }
+}
+
+/// `text` on one line: runs of blanks and control characters become one blank,
+/// marks that turn the direction of writing go, and the rest is cut.
+fn plain(text: &str) -> String {
+    let visible = |c: char| {
+        let turns = matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+        if c.is_control() || turns { ' ' } else { c }
+    };
+    let text: String = text.chars().map(visible).collect();
+    let words: Vec<&str> = text.split_whitespace().collect();
+    words.join(" ").chars().take(DETAIL).collect()
+}
+
 /// How long after an attempt the next one is due: the schedule of Standard
 /// Webhooks 1.0.0, which also suits mail. `None` after the last.
 const SCHEDULE: [SignedDuration; 9] = [
@@ -223,5 +292,20 @@ mod tests {
         assert_eq!(MessageState::Delivered.after(&failed("http 500")), MessageState::Delivered);
         assert_eq!(MessageState::Sending.after(&failed("http 400")), MessageState::Failed);
         assert_eq!(MessageState::Sending.after(&failed(SUPERSEDED)), MessageState::Superseded);
+    }
+
+    #[test]
+    fn a_detail_is_one_short_line() {
+        let outcome = Outcome::sent(&format!("250 2.0.0\r\n\x1b[2Jqueued \u{202e}as {}", "ж".repeat(500)));
+        assert!(outcome.detail().starts_with("250 2.0.0 [2Jqueued as жж"), "{}", outcome.detail());
+        assert_eq!(outcome.detail().chars().count(), DETAIL);
+    }
+
+    #[test]
+    fn an_outcome_reads_back_as_written() {
+        let outcome = Outcome::later_after("http 503", Some(SignedDuration::from_secs(90)));
+        let text = serde_json::to_string(&outcome).expect("JSON");
+        assert!(text.starts_with(r#"{"code":"later","detail":"http 503","after":"PT"#), "{text}");
+        assert_eq!(serde_json::from_str::<Outcome>(&text).expect("an outcome"), outcome);
     }
 }

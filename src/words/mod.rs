@@ -50,6 +50,11 @@ impl Speaker {
         self.language
     }
 
+    /// Whether it is written from right to left.
+    pub fn is_right_to_left(&self) -> bool {
+        texts::RIGHT_TO_LEFT.contains(&self.language)
+    }
+
     /// The text of `key`, with values put in.
     pub fn say(&self, key: &str, values: &[(&str, FluentValue<'_>)]) -> String {
         let mut arguments = FluentArgs::new();
