@@ -2,7 +2,10 @@
 //! may stand behind the house. Each function takes a fresh, empty store and
 //! says what was wrong.
 
-use super::{Batch, Committed, Idempotency, LayerChange, LayerRecord, Store, StoreError, TokenRecord};
+use super::{
+    Batch, Committed, Erased, Erasure, ErasureOutcome, Idempotency, LayerChange, LayerRecord, Store,
+    StoreError, TokenRecord,
+};
 use crate::{
     domain::{
         account::{Account, Role, Viewer},
@@ -11,7 +14,8 @@ use crate::{
         decision::{Basis, Decision, NewMessage, Timer, TimerAt},
         delivery::MessageState,
         duty::Addressee,
-        event::{Body, MessagePlan, NewEvent, Rung},
+        erasure::stand_in,
+        event::{Body, Event, MessagePlan, NewEvent, Rung},
         id::{AccountId, ContactId, IncidentId, LayerId, MessageId, Reference, Seq, TokenId},
         incident::{IncidentState, IncidentType, Mode, Significance},
         layer::LayerKind,
@@ -28,7 +32,7 @@ use uuid::Uuid;
 pub type Requirement = (&'static str, fn(&dyn Store) -> Result<(), String>);
 
 /// All requirements.
-pub const SUITE: [Requirement; 13] = [
+pub const SUITE: [Requirement; 14] = [
     ("events are numbered in the order of commit, without holes", numbers_without_holes),
     ("a batch decided on another version is refused and leaves nothing", refuses_other_versions),
     ("decisions about different duties do not get into each other's way", keeps_duties_apart),
@@ -40,6 +44,7 @@ pub const SUITE: [Requirement; 13] = [
     ("what is sealed is for the States named only", seals),
     ("the secret of the instance is made once", keeps_its_key),
     ("a token is good until it expires", expires_tokens),
+    ("what is erased is gone, does not come back, and the log still checks", forgets),
     ("imported layers are kept whole, replaced, ended, and mark what is open", keeps_layers),
     ("the log checks, and projections are rebuilt as they were", checks_and_rebuilds),
 ];
@@ -53,8 +58,9 @@ pub fn run(mut fresh: impl FnMut() -> Box<dyn Store>) -> Vec<String> {
     SUITE.into_iter().filter_map(|requirement| failed(requirement, fresh().as_ref())).collect()
 }
 
+/// A moment as clocks give them: finer than any column keeps.
 fn start() -> Timestamp {
-    Timestamp::UNIX_EPOCH + SignedDuration::from_hours(24 * 20_000)
+    Timestamp::UNIX_EPOCH + SignedDuration::from_hours(24 * 20_000) + SignedDuration::from_nanos(123)
 }
 
 fn state(code: &str) -> Result<StateCode, String> {
@@ -430,6 +436,90 @@ fn expires_tokens(store: &dyn Store) -> Result<(), String> {
     same("contact points", &found, &vec![contact])?;
     let elsewhere = store.account(&reader("DE")?, id).map_err(fault)?;
     same("an account of another State", &elsewhere, &None)
+}
+
+/// What a note is written in and erased from.
+fn erasing(event: &Event, digest: &str) -> Body {
+    Body::WordsErased {
+        event: event.seq,
+        fields: vec!["/text".to_owned()],
+        digest: digest.to_owned(),
+        messages: false,
+        reason: "asked for".to_owned(),
+    }
+}
+
+fn forgets(store: &dyn Store) -> Result<(), String> {
+    let fault = |e: StoreError| e.to_string();
+    let audience = told(&["CH"])?;
+    let note = Body::NoteAdded { text: "Ada Kone called".to_owned() };
+    commit(store, batch(1, Mode::Test, 0, vec![(audience.clone(), opened()), (audience.clone(), note)]))?;
+    let written = store.event(&Viewer::House, Seq(2)).map_err(fault)?.ok_or("the note")?;
+    let without = stand_in(&written, &["/text".to_owned()]).map_err(|e| e.to_string())?;
+    let digest = digest_hex(&serde_json::to_vec(&without).map_err(|e| e.to_string())?);
+    let other = batch(1, Mode::Test, 2, vec![(audience.clone(), erasing(&written, "other"))]);
+    same("decided on something else", &store.commit(other).err(), &Some(StoreError::Conflict))?;
+    commit(store, batch(1, Mode::Test, 2, vec![(audience, erasing(&written, &digest))]))?;
+    same("what stands there", &store.event(&reader("CH")?, Seq(2)).map_err(fault)?, &Some(without))?;
+    same("the log", &store.check().map_err(fault)?, &vec![])?;
+    store.rebuild().map_err(fault)?;
+    same("the log, rebuilt", &store.check().map_err(fault)?, &vec![])?;
+
+    let account = |number: u128, code: Option<&str>| -> Result<Account, String> {
+        Ok(Account {
+            id: AccountId(Uuid::from_u128(number)),
+            name: "Ada Kone".to_owned(),
+            state: code.map(state).transpose()?,
+            role: Role::Administrator,
+            person: Some("Ada Kone".to_owned()),
+            created: start(),
+            created_by: None,
+            erased: None,
+        })
+    };
+    let (house, home) = (account(1, None)?, account(2, Some("CH"))?);
+    let expires = start() + SignedDuration::from_hours(1);
+    for account in [&house, &home] {
+        store.save_account(account).map_err(fault)?;
+        let hash = account.id.to_string();
+        let id = TokenId(account.id.0);
+        store.save_token(&TokenRecord { id, hash, account: account.id, expires }).map_err(fault)?;
+    }
+    let contact = ContactPoint {
+        id: ContactId(Uuid::from_u128(8)),
+        addressee: Addressee::State(state("CH")?),
+        kind: ContactKind::Article17,
+        name: "Ada Kone".to_owned(),
+        channels: Vec::new(),
+        languages: Vec::new(),
+        hours: None,
+        record: None,
+        confirmed: None,
+    };
+    store.save_contact(&contact).map_err(fault)?;
+    let erase = |subject| {
+        let reason = "asked for".to_owned();
+        store.erase(Erasure { subject, reason, by: None, now: start() }).map_err(fault)
+    };
+    same("the last one", &erase(Erased::Account(house.id))?, &ErasureOutcome::LastAdministrator)?;
+    for subject in [Erased::Account(home.id), Erased::Contact(contact.id)] {
+        same("the first time", &erase(subject)?, &ErasureOutcome::Done)?;
+        same("again", &erase(subject)?, &ErasureOutcome::Unknown)?;
+    }
+    let token = store.account_by_token(&home.id.to_string(), start()).map_err(fault)?;
+    same("its token", &token, &None)?;
+    let left = store.account(&Viewer::House, home.id).map_err(fault)?;
+    same("what is left of it", &left, &Some(home.clone().erased(start())))?;
+    same("contact points", &store.contacts(&Viewer::House, None).map_err(fault)?, &vec![])?;
+    same("brought back", &store.save_contact(&contact).err(), &Some(StoreError::Conflict))?;
+    same("scrubbed", &store.scrub().map_err(fault)?, &true)?;
+    let records = |viewer: &Viewer| -> Result<Vec<Erased>, String> {
+        Ok(store.erasures(viewer).map_err(fault)?.iter().map(|record| record.subject).collect())
+    };
+    let own = vec![Erased::Account(home.id), Erased::Contact(contact.id)];
+    same("the record of the State", &records(&home.viewer())?, &own)?;
+    same("of the instance", &records(&house.viewer())?, &[vec![Erased::Event(Seq(2))], own].concat())?;
+    same("of others", &records(&reader("CH")?)?, &vec![])
 }
 
 fn keeps_layers(store: &dyn Store) -> Result<(), String> {
