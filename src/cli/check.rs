@@ -1,7 +1,7 @@
 //! `outcross check`: looks through what an operator relies on, and changes
 //! nothing.
 
-use super::Trouble;
+use super::{Trouble, check_playbooks};
 use crate::store::sqlite::backup;
 use std::path::PathBuf;
 
@@ -10,6 +10,8 @@ use std::path::PathBuf;
 pub enum Arguments {
     /// Read the whole log of a store, running or stopped: every leaf, every projection
     Store(StoreArguments),
+    /// Read playbooks and their translations: what is wrong, where, and how to mend it
+    Playbooks(check_playbooks::Arguments),
 }
 
 /// Flags of `outcross check store`.
@@ -22,7 +24,13 @@ pub struct StoreArguments {
 
 /// Checks what was asked for.
 pub fn run(arguments: &Arguments) -> Result<(), Trouble> {
-    let Arguments::Store(StoreArguments { data }) = arguments;
+    match arguments {
+        Arguments::Store(arguments) => store(arguments),
+        Arguments::Playbooks(arguments) => check_playbooks::run(arguments),
+    }
+}
+
+fn store(StoreArguments { data }: &StoreArguments) -> Result<(), Trouble> {
     let checked = backup::check(data).map_err(Trouble::while_doing("the store was not checked"))?;
     if checked.problems.is_empty() {
         println!("{}: log {}, {} events: all of them check.", data.display(), checked.log, checked.head);

@@ -9,7 +9,7 @@ use super::{
     library::Library,
     model::{Action, Case, Playbook, Required, Step},
     paths,
-    problem::{Mark, Problem, Severity, Spot},
+    problem::{Mark, Problem, Severity, Spot, nearest},
     text::{Language, Translation},
 };
 use std::collections::{BTreeMap, BTreeSet};
@@ -122,11 +122,14 @@ impl Room<'_> {
         let (playbook, Some(due)) = (self.playbook, &step.due) else { return };
         match &due.value.from {
             From::Clock(code) if !playbook.clocks.iter().any(|clock| clock.code == *code) => {
-                let spot = Spot { value: code.clone(), at: due.at };
+                let spot = Spot { value: code.clone(), at: playbook.source.find(due.at, code) };
                 let known = playbook.clocks.iter().map(|clock| &*clock.code);
                 problems.push(lost(playbook, "unknown_clock", "clock", &spot, known));
             }
-            From::Step(code) => self.step(&Spot { value: code.clone(), at: due.at }, problems),
+            From::Step(code) => {
+                let spot = Spot { value: code.clone(), at: playbook.source.find(due.at, code) };
+                self.step(&spot, problems);
+            }
             From::Clock(_) => {}
         }
     }
@@ -230,28 +233,11 @@ fn lost<'a>(
     known: impl Iterator<Item = &'a str>,
 ) -> Problem {
     let known: Vec<&str> = known.collect();
-    let near = known.iter().min_by_key(|name| distance(name, &spot.value));
-    let help = match near {
-        Some(near) if distance(near, &spot.value) <= 3 => format!("did you mean “{near}”?"),
-        _ => format!("define it, or use one of: {}", known.join(", ")),
+    let help = match nearest(&known, &spot.value) {
+        Some(near) => format!("did you mean “{near}”?"),
+        None => format!("define it, or use one of: {}", known.join(", ")),
     };
     playbook.source.error(code, spot.at, format!("there is no {noun} “{}”", spot.value), help)
-}
-
-/// How many letters must change to make one word the other (Levenshtein).
-fn distance(one: &str, other: &str) -> usize {
-    let other: Vec<char> = other.chars().collect();
-    let mut row: Vec<usize> = (0..=other.len()).collect();
-    for (i, a) in one.chars().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = i + 1;
-        for (j, b) in other.iter().enumerate() {
-            let kept = diagonal + usize::from(a != *b);
-            diagonal = row[j + 1];
-            row[j + 1] = kept.min(diagonal + 1).min(row[j] + 1);
-        }
-    }
-    row[other.len()]
 }
 
 /// The steps that a decision opens or a group holds.
@@ -277,13 +263,14 @@ fn condition_names(playbook: &Playbook, condition: &Spot<Expr>, problems: &mut V
             continue;
         }
         let Some(known) = playbook.fact(name) else {
-            fact(playbook, &Spot { value: name.to_owned(), at: condition.at }, problems);
+            let at = playbook.source.find(condition.at, name);
+            fact(playbook, &Spot { value: name.to_owned(), at }, problems);
             continue;
         };
         if let Some(values) = known.values().filter(|values| !values.contains(&value)) {
             problems.push(playbook.source.error(
                 "unknown_value",
-                condition.at,
+                playbook.source.find(condition.at, value),
                 format!("“{name}” is never “{value}”"),
                 format!("it is one of: {}", values.join(", ")),
             ));

@@ -22,12 +22,20 @@ const COMBINATIONS: usize = 4096;
 
 pub(crate) fn check(library: &Library, playbook: &Playbook, problems: &mut Vec<Problem>) {
     let before = predecessors(playbook);
-    circles(playbook, &before, problems);
+    let far: Before<'_> = before.keys().map(|code| (*code, all_before(&before, code))).collect();
+    let before_circles = problems.len();
+    circles(playbook, &far, problems);
     nested(playbook, problems);
+    let circular = problems.len() > before_circles;
     unreachable(playbook, &before, problems);
     for step in &playbook.steps {
         endless(playbook, step, problems);
-        deadlines(library, playbook, &before, step, problems);
+    }
+    // Times in a circle mean nothing; the circle was reported.
+    if !circular && !counted_from_later(playbook, &far, problems) {
+        for step in &playbook.steps {
+            deadlines(library, playbook, &before, step, problems);
+        }
     }
     recursion(library, playbook, problems);
 }
@@ -153,22 +161,27 @@ fn all_before<'a>(before: &Before<'a>, code: &str) -> BTreeSet<&'a str> {
     found
 }
 
-fn circles(playbook: &Playbook, before: &Before<'_>, problems: &mut Vec<Problem>) {
-    for step in &playbook.steps {
-        let earlier = all_before(before, &step.code);
-        if earlier.contains(step.code.as_str()) {
-            let round: Vec<&str> = earlier
-                .iter()
-                .copied()
-                .filter(|other| all_before(before, other).contains(step.code.as_str()))
-                .collect();
-            problems.push(playbook.source.error(
-                "cycle",
-                step.at,
-                format!("“{}” waits for itself, by way of: {}", step.code, round.join(", ")),
-                "take one of them out of “after” or “cases”; use “repeat” for what is done again and again",
-            ));
+fn circles(playbook: &Playbook, far: &Before<'_>, problems: &mut Vec<Problem>) {
+    let waits = |later: &str, earlier: &str| far.get(later).is_some_and(|before| before.contains(earlier));
+    let mut told: BTreeSet<&str> = BTreeSet::new();
+    for step in playbook.steps.iter().filter(|step| waits(&step.code, &step.code)) {
+        if told.contains(step.code.as_str()) {
+            continue;
         }
+        let round: Vec<&str> = far
+            .get(step.code.as_str())
+            .into_iter()
+            .flatten()
+            .copied()
+            .filter(|other| waits(other, &step.code))
+            .collect();
+        told.extend(&round);
+        problems.push(playbook.source.error(
+            "cycle",
+            step.at,
+            format!("“{}” waits for itself, by way of: {}", step.code, round.join(", ")),
+            "take one of them out of “after” or “cases”; use “repeat” for what is done again and again",
+        ));
     }
 }
 
@@ -295,8 +308,27 @@ fn latest(library: &Library, playbook: &Playbook, step: &Step, depth: usize) -> 
 /// How far due times are followed.
 const DEPTH: usize = 32;
 
-/// A step cannot be due before a step that it comes after, nor counted from a
-/// step that comes after it.
+/// A step cannot be counted from itself or a step that comes after it.
+fn counted_from_later(playbook: &Playbook, far: &Before<'_>, problems: &mut Vec<Problem>) -> bool {
+    let before = problems.len();
+    for step in &playbook.steps {
+        let Some(due) = &step.due else { continue };
+        let From::Step(code) = &due.value.from else { continue };
+        let Some(start) = own_step(playbook, code) else { continue };
+        let later = far.get(start.code.as_str()).is_some_and(|before| before.contains(step.code.as_str()));
+        if start.code == step.code || later {
+            problems.push(playbook.source.error(
+                "due_from_later",
+                playbook.source.find(due.at, code),
+                format!("“{}” is counted from “{code}”, which comes after it", step.code),
+                "count from a clock, or from a step that comes first",
+            ));
+        }
+    }
+    problems.len() > before
+}
+
+/// A step cannot be due before a step that it comes after.
 fn deadlines(
     library: &Library,
     playbook: &Playbook,
@@ -305,18 +337,6 @@ fn deadlines(
     problems: &mut Vec<Problem>,
 ) {
     let Some(due) = &step.due else { return };
-    if let From::Step(code) = &due.value.from
-        && let Some(start) = own_step(playbook, code)
-        && (start.code == step.code || all_before(before, &start.code).contains(step.code.as_str()))
-    {
-        problems.push(playbook.source.error(
-            "due_from_later",
-            due.at,
-            format!("“{}” is counted from “{code}”, which comes after it", step.code),
-            "count from a clock, or from a step that comes first",
-        ));
-        return;
-    }
     let minutes = due.value.delay.rough_minutes();
     let own = match &due.value.from {
         From::Clock(clock) => Some((clock.clone(), minutes)),

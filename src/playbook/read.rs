@@ -3,7 +3,7 @@
 use super::{
     choose::Facts,
     model::{Adopted, Applies, Fact, FactKind, Named, Part, Playbook},
-    problem::{Mark, Problem, Source, Spot},
+    problem::{Mark, Problem, Source, Spot, nearest},
     text::{Language, Text, Translation},
     yaml::{self, Key, Node, Value},
 };
@@ -100,7 +100,14 @@ impl Reader<'_> {
     pub fn finish(&mut self, fields: Fields<'_>, of: &str) {
         for (key, _) in fields.rest {
             let message = format!("{of} has no field “{}”", key.name);
-            self.error("unknown_field", key.at, message, format!("known here: {}", fields.known.join(", ")));
+            // What the program alone writes is nothing to offer an author.
+            let known: Vec<&str> =
+                fields.known.iter().copied().filter(|name| !["parts", "adopted"].contains(name)).collect();
+            let help = match nearest(&known, &key.name) {
+                Some(near) => format!("did you mean “{near}”?"),
+                None => format!("known here: {}", known.join(", ")),
+            };
+            self.error("unknown_field", key.at, message, help);
         }
     }
 
