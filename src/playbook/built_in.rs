@@ -30,6 +30,8 @@ const TEXTS: &[(&str, &str)] = &carried! {
     "unknown-lmo.yaml"
     "virus-or-vaccine.yaml"
     "volunteer-of-trial.yaml"
+    "translations/fr/desk.yaml"
+    "translations/fr/receipt.yaml"
 };
 
 impl Library {
