@@ -804,6 +804,9 @@ fn every_event_can_do_without_what_people_wrote() {
     let mut erasable = 0;
     for entry in fs::read_dir(golden).expect("a directory") {
         let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            continue;
+        }
         let event: Event = serde_json::from_slice(&fs::read(&path).expect("readable")).expect("an event");
         let everything = stand_in(&event, &[String::new()]);
         let Ok(erased) = everything else {

@@ -63,6 +63,11 @@ fn start() -> Timestamp {
     Timestamp::UNIX_EPOCH + SignedDuration::from_hours(24 * 20_000) + SignedDuration::from_nanos(123)
 }
 
+/// A moment as every column keeps it, in whole microseconds.
+fn whole_start() -> Timestamp {
+    start() - SignedDuration::from_nanos(123)
+}
+
 fn state(code: &str) -> Result<StateCode, String> {
     code.parse().map_err(|e| format!("{e}"))
 }
@@ -533,14 +538,14 @@ fn keeps_layers(store: &dyn Store) -> Result<(), String> {
         sidecar: "title = \"Parks\"".to_owned(),
         sha256: digest_hex(&bytes),
         size: bytes.len() as u64,
-        imported: start() + SignedDuration::from_secs(i64::try_from(number).unwrap_or(0)),
+        imported: whole_start() + SignedDuration::from_secs(i64::try_from(number).unwrap_or(0)),
         imported_by: Some(AccountId(Uuid::from_u128(7))),
     };
     let change = |ended: Vec<LayerId>, new: Option<LayerRecord>| LayerChange {
         ended,
         new: new.map(|record| (record, bytes.clone())),
         by: None,
-        now: start(),
+        now: whole_start(),
         mark: Timer::Reassessment,
     };
     let open = commit(store, batch(1, Mode::Test, 0, vec![(told(&["CH"])?, opened())]))?.receipt.incident;
@@ -554,7 +559,7 @@ fn keeps_layers(store: &dyn Store) -> Result<(), String> {
     let marked = store.change_layers(change(Vec::new(), Some(layer(1)))).map_err(fault)?;
     same("what is marked", &marked, &vec![open])?;
     let due: Vec<(IncidentId, Timer)> =
-        store.due(start(), 500).map_err(fault)?.into_iter().map(|d| (d.incident, d.timer)).collect();
+        store.due(whole_start(), 500).map_err(fault)?.into_iter().map(|d| (d.incident, d.timer)).collect();
     same("what is due", &due, &vec![(open, Timer::Reassessment)])?;
     let twice = store.change_layers(change(Vec::new(), Some(layer(2))));
     same("a second one of the name", &twice.err(), &Some(StoreError::Conflict))?;
