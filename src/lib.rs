@@ -46,7 +46,7 @@
 //! 3. Only `desk` commits events. A message changes state only together with
 //!    the event that says so. Timers are rows; one loop calls
 //!    [`desk::Desk::tick`], which decides again on today's state.
-//! 4. Serving HTTP lives in `gate` and `api`; speaking it as a client in
+//! 4. Serving HTTP lives in `gate`, `api` and `web`; speaking it as a client in
 //!    `alert::courier` and `cli`.
 //! 5. A missing or doubtful field never blocks a notice.
 //! 6. Nothing unknown ranks below something known.
@@ -68,4 +68,5 @@ pub mod playbook;
 pub mod proof;
 pub mod reading;
 pub mod store;
+pub mod web;
 pub mod words;

@@ -18,6 +18,7 @@ pub mod outbox;
 pub mod playbooks;
 pub mod reports;
 pub mod states;
+pub mod webhooks;
 
 use crate::{
     alert::{gallery::Gallery, hub::Hub},
@@ -84,9 +85,11 @@ impl utoipa::Modify for Bearer {
     }
 }
 
-/// The application: every route, every default, the API document.
+/// The application: every route, the pages beside them, every default, the API
+/// document.
 pub fn app(
     rooms: Rooms,
+    pages: fn(&mut web::ServiceConfig),
 ) -> App<
     impl actix_web::dev::ServiceFactory<
         actix_web::dev::ServiceRequest,
@@ -109,6 +112,7 @@ pub fn app(
         .app_data(web::Data::new(Gallery::of(rooms.hub)))
         .configure(routes)
         .into_app()
+        .configure(pages)
         .configure(defaults)
         .wrap(middleware::from_fn(observe))
 }
@@ -157,6 +161,8 @@ pub fn routes(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) 
                 .service(live::live)
                 .service(contacts::list)
                 .service(contacts::create)
+                .service(webhooks::keys)
+                .service(webhooks::public_key)
                 .service(accounts::own)
                 .service(accounts::create)
                 .service(accounts::issue_token)

@@ -7,12 +7,14 @@ mod changes;
 pub mod erasure;
 pub mod hold;
 pub mod layers;
+pub mod links;
 mod outbox;
 pub mod records;
 mod timers;
+pub mod webhooks;
 
 use crate::{
-    alert::hub::Hub,
+    alert::{courier::Bell, hub::Hub, keys::Keys},
     domain::{
         account::{Action, Denial, NotIndependent, Viewer, can},
         assessment::Assessment,
@@ -86,11 +88,15 @@ pub struct Settings {
     pub two_persons: bool,
     /// Puts a notice into the bytes that are sent.
     pub compose: Arc<Compose>,
+    /// What webhooks and links are sealed with.
+    pub keys: Keys,
+    /// Rung when something is to be sent.
+    pub bell: Bell,
 }
 
 impl Settings {
     /// An instance that serves the live channel only, where one person may act
-    /// alone.
+    /// alone; its keys are known to everybody.
     pub fn plain(instance: &str) -> Self {
         Self {
             instance: instance.to_owned(),
@@ -98,6 +104,8 @@ impl Settings {
             served: Vec::new(),
             two_persons: false,
             compose: Arc::new(|outgoing| serde_json::to_vec(outgoing.notice).unwrap_or_default()),
+            keys: Keys::of(&[0; 32]),
+            bell: Bell::default(),
         }
     }
 }
@@ -315,6 +323,7 @@ impl Desk {
         idempotency: Option<&Idempotency>,
     ) -> Result<Committed, DeskError> {
         let salts = decision.events.iter().map(|_| self.entropy.bytes()).collect();
+        let to_send = !decision.messages.is_empty();
         let committed = self.store.commit(Batch {
             decision,
             actor: viewer.account(),
@@ -324,6 +333,9 @@ impl Desk {
             idempotency: idempotency.cloned(),
         })?;
         self.hub.announce();
+        if to_send {
+            self.settings.bell.ring();
+        }
         Ok(committed)
     }
 

@@ -377,9 +377,15 @@ pub trait Store: Send + Sync {
     fn message(&self, viewer: &Viewer, id: MessageId) -> Result<Option<Message>, StoreError>;
     /// What a message says, byte for byte as it is sent.
     fn message_bytes(&self, viewer: &Viewer, id: MessageId) -> Result<Option<KeptBytes>, StoreError>;
-    /// What is to be sent at `now` by mail or webhook, the longest due first:
-    /// nothing while the outbox is on hold.
-    fn outbox(&self, now: Timestamp, limit: usize) -> Result<Vec<Parcel>, StoreError>;
+    /// What is to be sent at `now` by mail or webhook, the longest due first,
+    /// without the messages in `under_way` (there may be thousands); nothing
+    /// while the outbox is on hold.
+    fn outbox(
+        &self,
+        now: Timestamp,
+        limit: usize,
+        under_way: &[MessageId],
+    ) -> Result<Vec<Parcel>, StoreError>;
     /// The hold the outbox is on, if it is.
     fn hold(&self) -> Result<Option<Hold>, StoreError>;
     /// The messages by mail or webhook of the backup that are on hold, in the
@@ -401,6 +407,8 @@ pub trait Store: Send + Sync {
     fn due(&self, now: Timestamp, limit: usize) -> Result<Vec<DueTimer>, StoreError>;
     /// The newest event's number.
     fn head(&self) -> Result<Seq, StoreError>;
+    /// When the newest event was recorded, if there is one.
+    fn newest(&self) -> Result<Option<Timestamp>, StoreError>;
     /// The id of this log; another one after a restore.
     fn log_id(&self) -> Result<String, StoreError>;
     /// How the store is.

@@ -7,12 +7,18 @@ use crate::contract::Contract;
 use futures_util::{SinkExt, StreamExt};
 use jiff::{SignedDuration, Timestamp};
 use outcross::{
-    alert::hub::Hub,
+    alert::{
+        courier::{self, Bell, Courier, mail, webhook},
+        hub::Hub,
+        keys::Keys,
+        letter::Writer,
+    },
     api::{self, Rooms},
     desk::{self, Desk},
     domain::{
         account::Role,
-        clock::{Clock, Rehearsal},
+        clock::{Clock, Entropy, Rehearsal},
+        contact::ChannelKind,
         decision::EscalationPolicy,
     },
     geo::{Atlas, Shelf},
@@ -51,6 +57,9 @@ const PATIENCE: Duration = Duration::from_secs(30);
 /// The address under which people are said to reach every house.
 pub const PUBLIC_URL: &str = "https://alerts.example.org";
 
+/// The address mail of every house comes from.
+pub const MAIL_FROM: &str = "alerts@outcross.example";
+
 /// How long answers may take in every house.
 pub const POLICY: EscalationPolicy = EscalationPolicy {
     acknowledge_within: SignedDuration::from_hours(1),
@@ -64,6 +73,8 @@ pub struct House {
     pub clock: Arc<Rehearsal>,
     pub desk: Arc<Desk>,
     pub store: Arc<dyn Store>,
+    keys: Keys,
+    bell: Bell,
     admin: String,
     base: String,
     http: reqwest::Client,
@@ -92,10 +103,22 @@ impl House {
     pub async fn new() -> Self {
         let scratch = Arc::new(TempDir::new().expect("a scratch directory"));
         let start: Timestamp = "2026-03-02T09:00:00Z".parse().expect("a time");
-        Self::open(scratch, Arc::new(Rehearsal::starting(start)), None).await
+        Self::open(scratch, Arc::new(Rehearsal::starting(start)), None, true).await
     }
 
-    async fn open(scratch: Arc<TempDir>, clock: Arc<Rehearsal>, admin: Option<String>) -> Self {
+    /// A house without a mail relay.
+    pub async fn without_mail() -> Self {
+        let scratch = Arc::new(TempDir::new().expect("a scratch directory"));
+        let start: Timestamp = "2026-03-02T09:00:00Z".parse().expect("a time");
+        Self::open(scratch, Arc::new(Rehearsal::starting(start)), None, false).await
+    }
+
+    async fn open(
+        scratch: Arc<TempDir>,
+        clock: Arc<Rehearsal>,
+        admin: Option<String>,
+        serves_mail: bool,
+    ) -> Self {
         static PROVIDER: Once = Once::new();
         PROVIDER.call_once(|| {
             let _ = rustls::crypto::ring::default_provider().install_default();
@@ -103,7 +126,20 @@ impl House {
         let store = open_store(scratch.path());
         let hub = Hub::start(store.clone()).expect("a log that can be read");
         let shelf = Arc::new(Shelf::new(ATLAS.clone()));
-        let settings = desk::Settings { policy: POLICY, ..desk::Settings::plain("TEST") };
+        let keys = Keys::of(&store.instance_key(clock.bytes()).expect("a store that keeps its key"));
+        let writer = Writer::new(MAIL_FROM, "TEST", Box::new(|code, _| code.to_owned()));
+        let bell = Bell::default();
+        let settings = desk::Settings {
+            policy: POLICY,
+            served: [ChannelKind::Webhook]
+                .into_iter()
+                .chain(serves_mail.then_some(ChannelKind::Email))
+                .collect(),
+            compose: Arc::new(writer.with_links(keys.clone(), PUBLIC_URL)),
+            keys: keys.clone(),
+            bell: bell.clone(),
+            ..desk::Settings::plain("TEST")
+        };
         let desk = Arc::new(Desk::new(
             store.clone(),
             hub.clone(),
@@ -130,6 +166,8 @@ impl House {
             clock,
             desk,
             store,
+            keys,
+            bell,
             admin: String::new(),
             base,
             http,
@@ -162,7 +200,7 @@ impl House {
             thread.join().expect("a server that stops");
         }
         drop(self);
-        Self::open(scratch, clock, Some(admin)).await
+        Self::open(scratch, clock, Some(admin), true).await
     }
 
     /// Whoever holds `token`.
@@ -234,6 +272,39 @@ impl House {
         self.store.head().expect("a log that can be read").0
     }
 
+    /// Sends what is in the outbox: webhooks to this machine, and mail by the
+    /// relay on this port.
+    pub fn send_out(&self, relay: Option<u16>) -> Courier {
+        self.send_out_within(relay, PATIENCE, "127.0.0.0/8")
+    }
+
+    /// The same; a webhook may take so long, and go only into this network.
+    pub fn send_out_within(&self, relay: Option<u16>, within: Duration, network: &str) -> Courier {
+        let mail = relay.map(|port| mail::Settings {
+            relay: "localhost".to_owned(),
+            port,
+            tls: mail::Tls::None,
+            login: None,
+            sender: MAIL_FROM.to_owned(),
+            name: "outcross.example".to_owned(),
+            within: PATIENCE,
+            connect_within: PATIENCE,
+            at_once: 2,
+            authorities: Vec::new(),
+        });
+        let webhook = webhook::Settings {
+            allow_http: true,
+            allow_networks: vec![network.parse().expect("a network")],
+            within,
+            ..webhook::Settings::new(self.keys.signing().expect("a key"))
+        };
+        let settings = courier::Settings {
+            look_every: Duration::from_millis(20),
+            ..courier::Settings::new(webhook, mail)
+        };
+        Courier::start(self.desk.clone(), settings, self.bell.rung(), self.clock.clone()).expect("a courier")
+    }
+
     /// Moves the clock, then does what is due.
     pub fn after(&self, hours: i64) -> usize {
         self.clock.advance(SignedDuration::from_hours(hours));
@@ -277,7 +348,7 @@ fn open_door(rooms: Rooms) -> (String, Running) {
     let (tell, told) = mpsc::channel();
     let thread = std::thread::spawn(move || {
         actix_web::rt::System::new().block_on(async move {
-            let server = actix_web::HttpServer::new(move || api::app(rooms.clone()))
+            let server = actix_web::HttpServer::new(move || api::app(rooms.clone(), outcross::web::routes))
                 .workers(1)
                 .h1_write_buffer_size(4096)
                 .shutdown_timeout(1)
@@ -354,6 +425,15 @@ impl Caller {
         let path = path.split('?').next().unwrap_or(path);
         self.contract.hold(method.as_str(), path, &answer);
         answer
+    }
+
+    /// A page, as a browser asks for it; redirections are not followed.
+    pub async fn page(&self, method: &str, path: &str) -> Answer {
+        let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build();
+        let method = method.parse().expect("a method");
+        let request = http.expect("a client").request(method, format!("{}{path}", self.base));
+        let response = timeout(PATIENCE, request.send()).await.expect("in time").expect("an answer");
+        Answer::read(path.to_owned(), response).await
     }
 
     /// Files a report that must be taken; returns the incident's id.

@@ -14,7 +14,14 @@ mod idempotency;
 mod layers;
 mod live;
 mod modes;
+#[expect(dead_code, reason = "the tests of the courier alone use more of it")]
+#[path = "../courier/receivers.rs"]
+mod receivers;
+#[expect(dead_code, reason = "the tests of the courier alone use more of it")]
+#[path = "../courier/relay.rs"]
+mod relay;
 mod reports;
+mod sending;
 mod stage;
 mod timers;
 mod verification;

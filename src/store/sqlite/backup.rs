@@ -415,7 +415,7 @@ fn verified(backup: &Path) -> Result<Manifest, BackupError> {
                 damaged.push(format!("{} has {size} bytes instead of {}", file.name, file.size));
             }
             Ok(_) => {
-                damaged.push(format!("{} is not what was backed up: its SHA-256 is another one", file.name))
+                damaged.push(format!("{} is not what was backed up: its SHA-256 is another one", file.name));
             }
             Err(error) => damaged.push(format!("{}: {error}", file.name)),
         }
@@ -485,11 +485,11 @@ fn adopt(database: &Path, manifest: &Manifest, log: &str, now: Timestamp) -> Res
         }
         Ok(())
     })?;
-    let held = super::outbox::held(&connection, &hold).map_err(of(place))?.len() as u64;
+    let waiting = super::outbox::held(&connection, &hold).map_err(of(place))?.len() as u64;
     // Everything into the one file: nothing else is moved.
     connection.pragma_update_and_check(None, "journal_mode", "DELETE", |_| Ok(())).map_err(of(place))?;
     connection.close().map_err(|(_, error)| of(place)(error))?;
-    Ok(held)
+    Ok(waiting)
 }
 
 /// The hold the outbox is on, if it is.

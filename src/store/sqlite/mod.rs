@@ -26,7 +26,7 @@ use crate::domain::{
 };
 use crate::proof::digest_hex;
 use jiff::Timestamp;
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::{Connection, OpenFlags, OptionalExtension};
 use std::{
     collections::BTreeMap,
     fs::File,
@@ -334,8 +334,13 @@ impl Store for Sqlite {
         })
     }
 
-    fn outbox(&self, now: Timestamp, limit: usize) -> Result<Vec<Parcel>, StoreError> {
-        self.read(|c| outbox::due(c, now, limit))
+    fn outbox(
+        &self,
+        now: Timestamp,
+        limit: usize,
+        under_way: &[MessageId],
+    ) -> Result<Vec<Parcel>, StoreError> {
+        self.read(|c| outbox::due(c, now, limit, under_way))
     }
 
     fn hold(&self) -> Result<Option<Hold>, StoreError> {
@@ -383,6 +388,13 @@ impl Store for Sqlite {
 
     fn head(&self) -> Result<Seq, StoreError> {
         self.read(|c| c.query_row("SELECT coalesce(max(seq), 0) FROM event", [], |row| row.get(0)).map(Seq))
+    }
+
+    fn newest(&self) -> Result<Option<Timestamp>, StoreError> {
+        self.read(|c| {
+            c.query_row("SELECT recorded FROM event ORDER BY seq DESC LIMIT 1", [], |row| read::time(row, 0))
+                .optional()
+        })
     }
 
     fn log_id(&self) -> Result<String, StoreError> {
