@@ -446,9 +446,16 @@ pub enum Body {
         /// Whether the danger is said to be over.
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         all_clear: bool,
-        /// What is still open when it ends.
+        /// What of the facts is still open when it ends. What is open between
+        /// the State of release and others is theirs to know: see
+        /// [`Body::LeftOpen`] and each State's own notice.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         still_open: Vec<OpenItem>,
+    },
+    /// What is still open as the incident ends, for whoever is in charge.
+    LeftOpen {
+        /// All of it.
+        items: Vec<OpenItem>,
     },
     /// The incident is another kind of case.
     TypeChanged {
@@ -627,6 +634,7 @@ impl Body {
             Self::EscalatedToInstance { .. } => "escalated_to_instance",
             Self::FactsChanged { .. } => "facts_changed",
             Self::StateChanged { .. } => "state_changed",
+            Self::LeftOpen { .. } => "left_open",
             Self::TypeChanged { .. } => "type_changed",
             Self::SignificanceChanged { .. } => "significance_changed",
             Self::ChangeProposed { .. } => "change_proposed",

@@ -5,6 +5,7 @@
 use super::{
     assessment::StateFinding,
     duty::Addressee,
+    event::OpenItem,
     incident::{IncidentState, IncidentType, Mode},
     moment::Moment,
     organism::Organism,
@@ -97,6 +98,10 @@ pub struct Notice {
     /// closing, another classification.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
+    /// What is still open as the case ends: facts nobody knows, and what is
+    /// open between this addressee and the State of release.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub still_open: Vec<OpenItem>,
     /// About whom, when it is not about the receiver itself.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub about: Option<Addressee>,
@@ -132,6 +137,7 @@ impl Notice {
             finding: None,
             changes: Vec::new(),
             reason: None,
+            still_open: Vec::new(),
             about: None,
         }
     }

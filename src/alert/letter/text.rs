@@ -11,6 +11,7 @@ use crate::{
         contact::{Channel, zone},
         decision::Outgoing,
         duty::Addressee,
+        event::OpenCode,
         incident::{IncidentType, Mode},
         moment::{Moment, Precision},
         notice::{Change, Notice, NoticeKind},
@@ -166,6 +167,7 @@ impl Sheet<'_> {
         self.why();
         self.changes();
         self.reason();
+        self.open_items();
         if self.says_what_is_known() {
             self.facts();
         }
@@ -219,6 +221,12 @@ impl Sheet<'_> {
         match self.outgoing.acknowledge_by {
             None => self.page.line(&self.say("letter-no_ask")),
             Some(by) => {
+                let decides = self.outgoing.notice.kind == NoticeKind::Verification;
+                let (ask, ask_local) = if decides {
+                    ("letter-decide", "letter-decide_local")
+                } else {
+                    ("letter-ask", "letter-ask_local")
+                };
                 let mut values = vec![("time", clock(by).into())];
                 let zone_name = self.outgoing.contact.hours.as_ref().map(|hours| hours.zone.as_str());
                 let local = zone_name.and_then(|name| Some((zone(name)?, name)));
@@ -226,9 +234,9 @@ impl Sheet<'_> {
                     let local = by.to_zoned(zone).strftime("%Y-%m-%d %H:%M").to_string();
                     values.push(("local", local.into()));
                     values.push(("zone", name.into()));
-                    self.speaker.say("letter-ask_local", &values)
+                    self.speaker.say(ask_local, &values)
                 } else {
-                    self.speaker.say("letter-ask", &values)
+                    self.speaker.say(ask, &values)
                 };
                 self.page.line(&text);
             }
@@ -456,6 +464,26 @@ impl Sheet<'_> {
         if let Some(reason) = self.outgoing.notice.reason.as_deref() {
             self.page.heading(&self.say("heading-reason"));
             self.quote(reason);
+        }
+    }
+
+    /// What is still open as the case ends.
+    fn open_items(&mut self) {
+        for (index, item) in self.outgoing.notice.still_open.iter().enumerate() {
+            if index == 0 {
+                self.page.heading(&self.say("heading-open"));
+            }
+            let key = match item.code {
+                OpenCode::Notice => "open-notice",
+                OpenCode::Acknowledgement => "open-acknowledgement",
+                OpenCode::Consultation => "open-consultation",
+                OpenCode::ConsultationClosing => "open-consultation_closing",
+                OpenCode::Gap => "open-gap",
+                OpenCode::Proposal => continue,
+            };
+            let what = self.changed_field(&item.of);
+            let line = self.speaker.say(key, &[("what", what.into())]);
+            self.page.item(&line);
         }
     }
 

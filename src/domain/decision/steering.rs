@@ -177,10 +177,14 @@ impl Draft<'_> {
     pub(super) fn change_state(&mut self, to: IncidentState, all_clear: bool, reason: &str, case: &Case<'_>) {
         let before = self.incident.clone();
         let all_clear = all_clear && to == IncidentState::Closed;
-        let still_open = if to.has_ended() { still_open(&before) } else { Vec::new() };
+        let left_open = if to.has_ended() { still_open(&before) } else { Vec::new() };
+        let still_open = left_open.iter().filter(|item| item.code == OpenCode::Gap).cloned().collect();
         let body =
             Body::StateChanged { from: before.state, to, reason: reason.to_owned(), all_clear, still_open };
         self.tell(self.everybody(), body);
+        if !left_open.is_empty() {
+            self.tell(self.home(), Body::LeftOpen { items: left_open.clone() });
+        }
         if !to.has_ended() {
             self.follow_up((&before, case), case, reason);
             self.tell_everyone_due(case);
@@ -232,7 +236,9 @@ impl Draft<'_> {
         }
         self.inform_the_told(|incident, addressee| {
             let notice = telling::notice(kind, incident, case, addressee);
-            Some(Notice { reason: Some(reason.to_owned()), ..notice })
+            let still_open =
+                if kind == NoticeKind::Withdrawal { Vec::new() } else { open_for(incident, addressee) };
+            Some(Notice { reason: Some(reason.to_owned()), still_open, ..notice })
         });
     }
 
@@ -331,6 +337,18 @@ impl Draft<'_> {
         }
         Ok(())
     }
+}
+
+/// What of it concerns one addressee: what is not known, and what is open
+/// between it and the State of release; not what is open toward others.
+fn open_for(incident: &Incident, addressee: &Addressee) -> Vec<OpenItem> {
+    let own = addressee.to_string();
+    let concerns = |item: &OpenItem| match item.code {
+        OpenCode::Gap => true,
+        OpenCode::Proposal => false,
+        _ => item.of == own,
+    };
+    still_open(incident).into_iter().filter(concerns).collect()
 }
 
 /// What is still open as an incident ends.

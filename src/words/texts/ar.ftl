@@ -214,6 +214,7 @@ event-proposal_decided = { $approved ->
    *[no] أُعيد التغيير المقترح أو لم يُبت فيه في الموعد
 }
 event-addressees_named = سُمي المرسل إليهم: { $addressees }
+event-left_open = ما زال مفتوحا عند انتهاء الحادث
 event-sharing_changed = { $shared ->
     [yes] ترى الدول المُبلغة أي دول أخرى أُبلغت
    *[no] لا ترى الدول المُبلغة أي دول أخرى أُبلغت

@@ -191,6 +191,7 @@ event-proposal_decided = { $approved ->
    *[no] The proposed change was returned or not decided in time
 }
 event-addressees_named = Addressees were named: { $addressees }
+event-left_open = What is still open as the incident ends
 event-sharing_changed = { $shared ->
     [yes] The States told see which others were told
    *[no] The States told do not see which others were told

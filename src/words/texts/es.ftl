@@ -195,6 +195,7 @@ event-proposal_decided = { $approved ->
    *[no] El cambio propuesto fue devuelto o no se decidió a tiempo
 }
 event-addressees_named = Destinatarios designados: { $addressees }
+event-left_open = Lo que queda pendiente al terminar el incidente
 event-sharing_changed = { $shared ->
     [yes] Los Estados avisados ven a qué otros se avisó
    *[no] Los Estados avisados no ven a qué otros se avisó

@@ -195,6 +195,7 @@ event-proposal_decided = { $approved ->
    *[no] La modification proposée a été renvoyée ou n’a pas été décidée à temps
 }
 event-addressees_named = Destinataires désignés : { $addressees }
+event-left_open = Ce qui reste en suspens à la fin de l’incident
 event-sharing_changed = { $shared ->
     [yes] Les États avertis voient quels autres l’ont été
    *[no] Les États avertis ne voient pas quels autres l’ont été

@@ -109,3 +109,13 @@ letter-supersedes = تحل هذه الرسالة محل الرسالة { $messag
 letter-quoted = الأسطر التي تبدأ بالعلامة «>» هي كلمات من أبلغوا أو قرروا، كما كتبوها؛ وهي غير مترجمة.
 letter-machine = تُرجم هذا النص آليا ولم يراجعه أي شخص. والعبرة بالنص الإنكليزي الوارد أدناه.
 letter-english = النص الإنكليزي
+
+### Still open as a case ends
+heading-open = ما زال مفتوحا
+open-notice = لم يتم إبلاغكم.
+open-acknowledgement = لم يصل تأكيدكم بالاستلام.
+open-consultation = لم يفتح معكم تشاور بموجب المادة 17.4.
+open-consultation_closing = لم يغلق التشاور معكم.
+open-gap = غير معروف: { $what }
+letter-decide = يرجى تأكيد البلاغ أو نفيه قبل { $time }.
+letter-decide_local = يرجى تأكيد البلاغ أو نفيه قبل { $time } ({ $local } في { $zone }).

@@ -110,3 +110,13 @@ letter-supersedes = This message takes the place of message { $message }.
 letter-quoted = Lines that begin with “>” are the words of those who reported or decided, as they wrote them; they are not translated.
 letter-machine = This text was translated by a machine and no person has checked it. The English text below governs.
 letter-english = ENGLISH TEXT
+
+### Still open as a case ends
+heading-open = STILL OPEN
+open-notice = You were not told.
+open-acknowledgement = Your acknowledgement has not come.
+open-consultation = No consultation under Article 17.4 was opened with you.
+open-consultation_closing = The consultation with you has not been closed.
+open-gap = Not known: { $what }
+letter-decide = Please confirm or deny the report by { $time }.
+letter-decide_local = Please confirm or deny the report by { $time } ({ $local } in { $zone }).

@@ -109,3 +109,13 @@ letter-supersedes = Este mensaje sustituye al mensaje { $message }.
 letter-quoted = Las líneas que empiezan por «>» son las palabras de quienes informaron o decidieron, tal como las escribieron; no están traducidas.
 letter-machine = Este texto lo tradujo una máquina y ninguna persona lo ha comprobado. Prevalece el texto en inglés que figura más abajo.
 letter-english = TEXTO EN INGLÉS
+
+### Still open as a case ends
+heading-open = QUEDA PENDIENTE
+open-notice = No se le informó.
+open-acknowledgement = No ha llegado su acuse de recibo.
+open-consultation = No se abrió con usted ninguna consulta conforme al artículo 17.4.
+open-consultation_closing = La consulta con usted no se ha cerrado.
+open-gap = No se conoce: { $what }
+letter-decide = Confirme o desmienta el informe antes del { $time }.
+letter-decide_local = Confirme o desmienta el informe antes del { $time } ({ $local } en { $zone }).

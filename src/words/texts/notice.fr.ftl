@@ -109,3 +109,13 @@ letter-supersedes = Ce message remplace le message { $message }.
 letter-quoted = Les lignes qui commencent par « > » reproduisent les mots de ceux qui ont signalé ou décidé, tels quels ; elles ne sont pas traduites.
 letter-machine = Ce texte a été traduit par une machine et n’a été vérifié par personne. Le texte anglais ci-dessous fait foi.
 letter-english = TEXTE ANGLAIS
+
+### Still open as a case ends
+heading-open = RESTE EN SUSPENS
+open-notice = Vous n’avez pas été informé.
+open-acknowledgement = Votre accusé de réception n’est pas parvenu.
+open-consultation = Aucune consultation au titre de l’article 17.4 n’a été ouverte avec vous.
+open-consultation_closing = La consultation avec vous n’a pas été close.
+open-gap = Non connu : { $what }
+letter-decide = Veuillez confirmer ou démentir le signalement avant le { $time }.
+letter-decide_local = Veuillez confirmer ou démentir le signalement avant le { $time } ({ $local } à { $zone }).

@@ -109,3 +109,13 @@ letter-supersedes = 本消息取代消息 { $message }。
 letter-quoted = 以“>”开头的各行是报告人或决定人的原话，未经翻译。
 letter-machine = 本文由机器翻译，未经人工核对。以下文英文本为准。
 letter-english = 英文本
+
+### Still open as a case ends
+heading-open = 尚未了结
+open-notice = 尚未通知您。
+open-acknowledgement = 尚未收到您的确认。
+open-consultation = 未与您展开第17.4条规定的磋商。
+open-consultation_closing = 与您的磋商尚未结束。
+open-gap = 未知：{ $what }
+letter-decide = 请在 { $time } 之前证实或否认该报告。
+letter-decide_local = 请在 { $time } 之前证实或否认该报告（{ $zone } 时间 { $local }）。

@@ -201,6 +201,7 @@ event-proposal_decided = { $approved ->
    *[no] Предложенное изменение возвращено или не решено в срок
 }
 event-addressees_named = Названы адресаты: { $addressees }
+event-left_open = Что остаётся открытым при завершении инцидента
 event-sharing_changed = { $shared ->
     [yes] Извещённые государства видят, кто ещё извещён
    *[no] Извещённые государства не видят, кто ещё извещён

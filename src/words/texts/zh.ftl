@@ -182,6 +182,7 @@ event-proposal_decided = { $approved ->
    *[no] 提议的更改被退回或未按时决定
 }
 event-addressees_named = 已指定通知对象：{ $addressees }
+event-left_open = 事件结束时尚未了结的事项
 event-sharing_changed = { $shared ->
     [yes] 已获通知的国家可看到还有哪些国家获得通知
    *[no] 已获通知的国家看不到还有哪些国家获得通知
