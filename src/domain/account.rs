@@ -281,6 +281,7 @@ pub fn allows(role: Role, action: Action) -> bool {
             A::ReadIncidents,
             A::Receive,
             A::Acknowledge,
+            A::Verify,
             A::ReadContacts,
             A::ReadPlaybooks,
             A::Steer,

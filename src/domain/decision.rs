@@ -321,7 +321,7 @@ pub enum Refusal {
     #[error("the State of release is not known yet")]
     NoStateOfRelease,
     /// It is classified so that nobody is told.
-    #[error("the incident is {0:?}: nobody is told of it; classify it anew first")]
+    #[error("the incident is {}: nobody is told of it; classify it anew first", .0.as_str())]
     TellsNobody(IncidentType),
 }
 

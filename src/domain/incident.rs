@@ -104,6 +104,18 @@ pub enum IncidentType {
     Unclassified,
 }
 
+impl IncidentType {
+    /// The type as written.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Unintentional => "unintentional",
+            Self::Illegal => "illegal",
+            Self::Domestic => "domestic",
+            Self::Unclassified => "unclassified",
+        }
+    }
+}
+
 /// Where a case stands.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]

@@ -75,12 +75,26 @@ pub struct House {
     pub store: Arc<dyn Store>,
     keys: Keys,
     bell: Bell,
+    arrangement: Arrangement,
     admin: String,
     base: String,
     http: reqwest::Client,
     contract: Arc<Contract>,
     server: Option<Running>,
     scratch: Arc<TempDir>,
+}
+
+/// How a house is set up.
+#[derive(Clone, Copy)]
+struct Arrangement {
+    mail: bool,
+    two_persons: bool,
+}
+
+impl Default for Arrangement {
+    fn default() -> Self {
+        Self { mail: true, two_persons: false }
+    }
 }
 
 struct Running {
@@ -101,23 +115,30 @@ impl Drop for House {
 impl House {
     /// A new house with nothing in it but its administrator.
     pub async fn new() -> Self {
-        let scratch = Arc::new(TempDir::new().expect("a scratch directory"));
-        let start: Timestamp = "2026-03-02T09:00:00Z".parse().expect("a time");
-        Self::open(scratch, Arc::new(Rehearsal::starting(start)), None, true).await
+        Self::arranged(Arrangement::default()).await
     }
 
     /// A house without a mail relay.
     pub async fn without_mail() -> Self {
+        Self::arranged(Arrangement { mail: false, ..Arrangement::default() }).await
+    }
+
+    /// A house where what tells or calms others takes two persons.
+    pub async fn of_two_persons() -> Self {
+        Self::arranged(Arrangement { two_persons: true, ..Arrangement::default() }).await
+    }
+
+    async fn arranged(arrangement: Arrangement) -> Self {
         let scratch = Arc::new(TempDir::new().expect("a scratch directory"));
         let start: Timestamp = "2026-03-02T09:00:00Z".parse().expect("a time");
-        Self::open(scratch, Arc::new(Rehearsal::starting(start)), None, false).await
+        Self::open(scratch, Arc::new(Rehearsal::starting(start)), None, arrangement).await
     }
 
     async fn open(
         scratch: Arc<TempDir>,
         clock: Arc<Rehearsal>,
         admin: Option<String>,
-        serves_mail: bool,
+        arrangement: Arrangement,
     ) -> Self {
         static PROVIDER: Once = Once::new();
         PROVIDER.call_once(|| {
@@ -131,9 +152,10 @@ impl House {
         let bell = Bell::default();
         let settings = desk::Settings {
             policy: POLICY,
+            two_persons: arrangement.two_persons,
             served: [ChannelKind::Webhook]
                 .into_iter()
-                .chain(serves_mail.then_some(ChannelKind::Email))
+                .chain(arrangement.mail.then_some(ChannelKind::Email))
                 .collect(),
             compose: Arc::new(writer.with_links(keys.clone(), PUBLIC_URL)),
             keys: keys.clone(),
@@ -168,6 +190,7 @@ impl House {
             store,
             keys,
             bell,
+            arrangement,
             admin: String::new(),
             base,
             http,
@@ -195,12 +218,13 @@ impl House {
     /// The same data and the same clock, another run of the program.
     pub async fn restart(mut self) -> Self {
         let (scratch, clock, admin) = (self.scratch.clone(), self.clock.clone(), self.admin.clone());
+        let arrangement = self.arrangement;
         if let Some(Running { handle, thread }) = self.server.take() {
             drop(handle.stop(false));
             thread.join().expect("a server that stops");
         }
         drop(self);
-        Self::open(scratch, clock, Some(admin), true).await
+        Self::open(scratch, clock, Some(admin), arrangement).await
     }
 
     /// Whoever holds `token`.
@@ -242,6 +266,19 @@ impl House {
         let id = made["id"].as_str().expect("an id").to_owned();
         let path = format!("/api/v1/accounts/{id}/tokens");
         let token = self.administrator().post(&path, &json!({ "hours": hours })).await.is(201);
+        let caller = self.caller(token["token"].as_str().expect("a token"));
+        Account { id, state: state.to_owned(), caller }
+    }
+
+    /// An account that a person uses, made by `maker`.
+    pub async fn person(&self, maker: &Caller, state: &str, role: Role, person: &str) -> Account {
+        let home = (!state.is_empty()).then_some(state);
+        let body =
+            json!({ "name": format!("{role:?}, {person}"), "state": home, "role": role, "person": person });
+        let made = maker.post("/api/v1/accounts", &body).await.is(201);
+        let id = made["id"].as_str().expect("an id").to_owned();
+        let token =
+            maker.post(&format!("/api/v1/accounts/{id}/tokens"), &json!({ "hours": 8760 })).await.is(201);
         let caller = self.caller(token["token"].as_str().expect("a token"));
         Account { id, state: state.to_owned(), caller }
     }
@@ -408,14 +445,33 @@ impl Caller {
         self.send(Method::POST, path, Some(key), body.to_string().into_bytes()).await
     }
 
+    /// Changes an incident, as it was seen at `revision`.
+    pub async fn post_if(&self, revision: &str, path: &str, body: &Value) -> Answer {
+        self.send_if(Method::POST, path, None, body.to_string().into_bytes(), Some(revision)).await
+    }
+
     /// Sends a request and holds the answer against the API document.
     pub async fn send(&self, method: Method, path: &str, key: Option<&str>, body: Vec<u8>) -> Answer {
+        self.send_if(method, path, key, body, None).await
+    }
+
+    async fn send_if(
+        &self,
+        method: Method,
+        path: &str,
+        key: Option<&str>,
+        body: Vec<u8>,
+        revision: Option<&str>,
+    ) -> Answer {
         let mut request = self.http.request(method.clone(), format!("{}{path}", self.base));
         if let Some(token) = &self.token {
             request = request.bearer_auth(token);
         }
         if let Some(key) = key {
             request = request.header("Idempotency-Key", key);
+        }
+        if let Some(revision) = revision {
+            request = request.header("If-Match", revision);
         }
         if method == Method::POST {
             request = request.header("Content-Type", "application/json").body(body);
@@ -468,6 +524,33 @@ impl Caller {
     pub async fn messages(&self, id: &str) -> Vec<Value> {
         let list = self.get(&format!("/api/v1/incidents/{id}/messages")).await.is(200);
         list["messages"].as_array().expect("a list").clone()
+    }
+
+    /// Changes an incident.
+    pub async fn change(&self, id: &str, change: Value, reason: &str) -> Answer {
+        let mut body = change;
+        body["reason"] = json!(reason);
+        self.post(&format!("/api/v1/incidents/{id}/changes"), &body).await
+    }
+
+    /// Puts an incident into another state.
+    pub async fn put_into(&self, id: &str, state: &str, reason: &str) -> Answer {
+        self.change(id, json!({ "change": "state", "to": state }), reason).await
+    }
+
+    /// Changes the facts by a merge patch.
+    pub async fn patch(&self, id: &str, patch: &Value, reason: &str) -> Answer {
+        let body = json!({ "patch": patch, "reason": reason });
+        self.post(&format!("/api/v1/incidents/{id}/facts"), &body).await
+    }
+
+    /// Answers as an addressee, or to one.
+    pub async fn answer(&self, id: &str, answer: Value) -> Answer {
+        self.post(&format!("/api/v1/incidents/{id}/answers"), &answer).await
+    }
+
+    pub async fn ledger(&self, id: &str) -> Value {
+        self.get(&format!("/api/v1/incidents/{id}/duties")).await.is(200)
     }
 
     pub async fn acknowledge(&self, id: &str, addressee: Option<&str>) -> Answer {
@@ -712,6 +795,12 @@ pub fn notices_to(events: &[Value]) -> Vec<String> {
         notices.iter().map(|e| e["addressee"].as_str().expect("an addressee").to_owned()).collect();
     to.sort();
     to
+}
+
+/// The duty toward an addressee, of an incident or a ledger.
+pub fn duty(of: &Value, addressee: &str) -> Value {
+    let list = of.get("duties").or_else(|| of.get("addressees")).and_then(Value::as_array).expect("a list");
+    list.iter().find(|duty| duty["addressee"] == addressee).cloned().unwrap_or_default()
 }
 
 /// The published case of Basel, as it is told to the house.

@@ -5,15 +5,20 @@
 #![expect(clippy::panic, reason = "a harness fails the test that uses it")]
 
 mod bad_input;
+mod closing;
 mod command_line;
+mod consultation;
 mod contract;
 mod doubtful_input;
 mod duties;
 mod harness;
 mod idempotency;
 mod layers;
+mod ledger;
 mod live;
 mod modes;
+mod persons;
+mod reachability;
 #[expect(dead_code, reason = "the tests of the courier alone use more of it")]
 #[path = "../courier/receivers.rs"]
 mod receivers;
@@ -23,6 +28,7 @@ mod relay;
 mod reports;
 mod sending;
 mod stage;
+mod steering;
 mod timers;
 mod verification;
 mod visibility;
