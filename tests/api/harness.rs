@@ -128,8 +128,17 @@ impl House {
         Self::arranged(Arrangement { two_persons: true, ..Arrangement::default() }).await
     }
 
+    /// A house whose store lies in this directory.
+    pub async fn within(directory: &Path) -> Self {
+        let scratch = TempDir::new_in(directory).expect("a scratch directory");
+        Self::placed(Arc::new(scratch), Arrangement::default()).await
+    }
+
     async fn arranged(arrangement: Arrangement) -> Self {
-        let scratch = Arc::new(TempDir::new().expect("a scratch directory"));
+        Self::placed(Arc::new(TempDir::new().expect("a scratch directory")), arrangement).await
+    }
+
+    async fn placed(scratch: Arc<TempDir>, arrangement: Arrangement) -> Self {
         let start: Timestamp = "2026-03-02T09:00:00Z".parse().expect("a time");
         Self::open(scratch, Arc::new(Rehearsal::starting(start)), None, arrangement).await
     }

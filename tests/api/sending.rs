@@ -11,7 +11,14 @@ use jiff::SignedDuration;
 use outcross::domain::account::Role;
 use ring::{hmac, signature};
 use serde_json::{Value, json};
-use std::time::Duration;
+use std::{
+    fs::{self, File},
+    io::Write,
+    path::Path,
+    process::{Command, Stdio},
+    time::Duration,
+};
+use tokio::sync::watch;
 
 /// A house where Germany and France are in reach, and one who sees everything.
 struct Post {
@@ -23,7 +30,10 @@ struct Post {
 
 impl Post {
     async fn open() -> Self {
-        let house = House::new().await;
+        Self::open_in(House::new().await).await
+    }
+
+    async fn open_in(house: House) -> Self {
         let officer = house.account("", Role::DutyOfficer).await;
         let ch = house.focal_point("CH").await;
         let line = officer.live("exercise").await;
@@ -360,4 +370,85 @@ async fn what_was_committed_and_not_sent_goes_out_after_the_next_start_once() {
     assert_eq!(receiver.requests(2).await.len(), 2, "each case once");
     assert_eq!(officer.messages(&incident).await.len(), 1);
     house.is_sound();
+}
+
+/// A disk of its own, small enough to be filled.
+struct SmallDisk(tempfile::TempDir);
+
+impl SmallDisk {
+    fn mount() -> Option<Self> {
+        let directory = tempfile::tempdir().expect("a directory");
+        let mounted = Command::new("mount")
+            .args(["-t", "tmpfs", "-o", "size=24m", "tmpfs"])
+            .arg(directory.path())
+            .stderr(Stdio::null())
+            .status()
+            .is_ok_and(|status| status.success());
+        if !mounted {
+            eprintln!("SKIPPED: trying a full disk needs a small tmpfs, and this user cannot mount one");
+            assert!(std::env::var_os("CI").is_none(), "skipping is a failure in CI");
+        }
+        mounted.then(|| Self(directory))
+    }
+
+    fn path(&self) -> &Path {
+        self.0.path()
+    }
+
+    /// Fills it, until not even a note can be stored.
+    async fn fill(&self, writer: &Account, incident: &str) {
+        let mut filler = File::create(self.path().join("filler")).expect("a file");
+        for size in [1 << 16, 1 << 12, 1] {
+            while filler.write_all(&vec![0; size]).is_ok() {}
+        }
+        let path = format!("/api/v1/incidents/{incident}/notes");
+        let mut refused = 0;
+        while refused < 3 {
+            let answer = writer.post(&path, &json!({ "text": "is there room?" })).await;
+            refused += usize::from(answer.status != 200);
+            if answer.status != 200 {
+                answer.problem(503, "unavailable");
+            }
+        }
+    }
+
+    fn free(&self) {
+        fs::remove_file(self.path().join("filler")).expect("removed");
+    }
+}
+
+impl Drop for SmallDisk {
+    fn drop(&mut self) {
+        let _ = Command::new("umount").arg("-l").arg(self.path()).status();
+    }
+}
+
+#[tokio::test]
+async fn a_disk_that_is_full_while_the_outbox_drains_loses_nothing_and_sends_nothing_twice() {
+    let Some(disk) = SmallDisk::mount() else { return };
+    let mut post = Post::open_in(House::within(disk.path()).await).await;
+    let (tell, told) = watch::channel(false);
+    let receiver = Receiver::open(vec![Manner::Wait(told)], answer(200, "")).await;
+    post.webhook("DE", "CPB-A17-FP", &receiver.url()).await;
+    let incident = post.ch.report(&basel("exercise")).await;
+    let courier = post.house.send_out(None);
+    receiver.requests(1).await;
+    // Nobody can write down that it arrived.
+    disk.fill(&post.officer, &incident).await;
+    tell.send_replace(true);
+    // It can still be read.
+    assert_eq!(states(&post.messages(&incident, "DE").await), ["sending"]);
+    disk.free();
+    post.hear("message_delivered", "DE").await;
+    assert_eq!(receiver.requests_so_far().len(), 1);
+    assert_eq!(courier.stop(Duration::from_secs(5)).await, 0);
+
+    // Nobody can write down that an attempt begins: none is made.
+    post.ch.report(&basel("exercise")).await;
+    disk.fill(&post.officer, &incident).await;
+    let _courier = post.house.send_out(None);
+    disk.free();
+    post.hear("message_delivered", "DE").await;
+    assert_eq!(receiver.requests(2).await.len(), 2, "once each");
+    post.house.is_sound();
 }
