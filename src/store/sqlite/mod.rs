@@ -9,6 +9,7 @@ mod layers;
 mod outbox;
 mod projection;
 mod read;
+mod readers;
 mod writer;
 
 use super::{
@@ -26,7 +27,8 @@ use crate::domain::{
 };
 use crate::proof::digest_hex;
 use jiff::Timestamp;
-use rusqlite::{Connection, OpenFlags, OptionalExtension};
+use readers::Readers;
+use rusqlite::{Connection, OptionalExtension};
 use std::{
     collections::BTreeMap,
     fs::File,
@@ -101,9 +103,8 @@ impl Default for Durability {
 
 /// The store in a directory.
 pub struct Sqlite {
-    file: PathBuf,
     writer: Writer,
-    readers: Mutex<Vec<Connection>>,
+    readers: Readers,
     /// The numbers last given to incidents, by prefix and year.
     numbers: Mutex<BTreeMap<(&'static str, i16), u32>>,
     /// Held for as long as the store is open.
@@ -137,8 +138,7 @@ impl Sqlite {
         // What was erased while something was in the way goes now, or when there is room.
         let _ = erasure::scrub(&connection);
         let writer = Writer::start(connection, durability.alone).map_err(trouble)?;
-        let store =
-            Self { file, writer, readers: Mutex::new(Vec::new()), numbers: Mutex::default(), _lock: lock };
+        let store = Self { readers: Readers::of(&file), writer, numbers: Mutex::default(), _lock: lock };
         if store.read(has_stale_projections)? {
             store.rebuild()?;
         }
@@ -147,22 +147,7 @@ impl Sqlite {
 
     /// Runs a query on a read connection of its own.
     fn read<T>(&self, query: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T, StoreError> {
-        let idle = self.readers.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        let connection = match idle {
-            Some(connection) => connection,
-            None => self.open_reader().map_err(|e| fault(&e))?,
-        };
-        let result = query(&connection).map_err(|e| fault(&e));
-        self.readers.lock().unwrap_or_else(PoisonError::into_inner).push(connection);
-        result
-    }
-
-    fn open_reader(&self) -> rusqlite::Result<Connection> {
-        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let connection = Connection::open_with_flags(&self.file, flags)?;
-        connection.busy_timeout(std::time::Duration::from_secs(5))?;
-        connection.set_prepared_statement_cache_capacity(64);
-        Ok(connection)
+        self.readers.read(query).map_err(|e| fault(&e))
     }
 }
 
