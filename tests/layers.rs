@@ -11,12 +11,13 @@ use std::{
 };
 
 /// Room → rooms it may import.
-const MAY_IMPORT: [(&str, &[&str]); 13] = [
+const MAY_IMPORT: [(&str, &[&str]); 14] = [
     ("domain", &[]),
     ("words", &["domain"]),
     ("proof", &[]),
     ("geo", &["domain"]),
     ("playbook", &["domain"]),
+    ("interop", &["domain", "playbook", "words"]),
     ("store", &["domain", "proof"]),
     ("alert", &["domain", "store", "words"]),
     // Tokens are kept as digests, which `proof` makes.
@@ -24,13 +25,13 @@ const MAY_IMPORT: [(&str, &[&str]); 13] = [
     ("reading", &["domain", "geo", "playbook", "store"]),
     // A request body is recognised by its digest, which `proof` makes.
     ("gate", &["domain", "desk", "reading", "words", "proof"]),
-    ("api", &["domain", "desk", "reading", "gate", "alert", "words", "proof"]),
+    ("api", &["domain", "desk", "reading", "gate", "alert", "interop", "words", "proof"]),
     ("config", &["domain"]),
     (
         "cli",
         &[
-            "domain", "words", "proof", "geo", "playbook", "store", "alert", "desk", "reading", "gate",
-            "api", "config",
+            "domain", "words", "proof", "geo", "playbook", "interop", "store", "alert", "desk", "reading",
+            "gate", "api", "config",
         ],
     ),
 ];
@@ -48,7 +49,7 @@ const LIVES_IN: [(&str, &[&str]); 31] = [
     ("base64", &["desk"]),
     ("clap", &["cli"]),
     ("console", &["cli"]),
-    ("csv", &["cli"]),
+    ("csv", &["interop", "cli"]),
     ("encoding_rs", &["geo"]),
     ("fluent_bundle", &["words"]),
     ("geo", &["geo"]),
@@ -77,7 +78,7 @@ const LIVES_IN: [(&str, &[&str]); 31] = [
 ];
 
 /// Rooms that do no IO, never await, read no clock.
-const PURE: [&str; 5] = ["domain", "words", "proof", "geo", "playbook"];
+const PURE: [&str; 6] = ["domain", "words", "proof", "geo", "playbook", "interop"];
 
 /// What a pure room must not name, and why.
 const IMPURE: [(&str, &str); 6] = [

@@ -2,6 +2,7 @@
 
 mod assess;
 pub mod client;
+mod contacts;
 mod demo;
 mod geodata;
 mod import;
@@ -31,9 +32,15 @@ enum Command {
     Watch(watch::Arguments),
     /// Ask the map who would be in reach, and why; needs no server
     Assess(Box<assess::Arguments>),
-    /// Bring layers of the map into a running server
+    /// Bring layers of the map or contact points into a running server
     #[command(subcommand)]
     Import(import::Arguments),
+    /// Write contact points of a running server out
+    #[command(subcommand)]
+    Export(contacts::ExportArguments),
+    /// Look through what a running server will need in an emergency
+    #[command(subcommand)]
+    Check(contacts::CheckArguments),
     /// Make the layers of the map from their sources
     #[command(subcommand)]
     Geodata(geodata::Arguments),
@@ -50,6 +57,8 @@ pub fn run() -> ExitCode {
         Command::Watch(arguments) => watch::run(arguments),
         Command::Assess(arguments) => assess::run(&arguments),
         Command::Import(arguments) => import::run(arguments),
+        Command::Export(arguments) => contacts::export(arguments),
+        Command::Check(arguments) => contacts::check(arguments),
         Command::Geodata(arguments) => geodata::run(arguments),
     };
     match result {

@@ -2,6 +2,7 @@
 //! events. A report's way through it is one function, [`Desk::submit`]:
 //! assess, choose playbooks, decide (all pure), commit, announce.
 
+pub mod contacts;
 pub mod layers;
 pub mod records;
 mod timers;

@@ -8,6 +8,7 @@ pub mod audience;
 pub mod clock;
 pub mod contact;
 pub mod decision;
+pub mod directory;
 pub mod duty;
 pub mod event;
 pub mod id;

@@ -35,6 +35,8 @@ pub enum Code {
     Conflict,
     /// The incident does not allow it.
     Refused,
+    /// It is not any more as the caller has seen it.
+    Stale,
     /// The file cannot be used as a layer of the map.
     Layer,
     /// Only one at a time, and somebody else is at it.
@@ -59,7 +61,7 @@ pub struct Row {
 
 impl Code {
     /// Every code, in the order of the table.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Syntax,
         Self::Invalid,
         Self::TooLarge,
@@ -70,6 +72,7 @@ impl Code {
         Self::KeyReused,
         Self::Conflict,
         Self::Refused,
+        Self::Stale,
         Self::Layer,
         Self::Busy,
         Self::ForeignOrigin,
@@ -90,6 +93,7 @@ impl Code {
             Self::KeyReused => "key-reused",
             Self::Conflict => "conflict",
             Self::Refused => "refused",
+            Self::Stale => "stale",
             Self::Layer => "layer",
             Self::Busy => "busy",
             Self::ForeignOrigin => "foreign-origin",
@@ -139,6 +143,12 @@ impl Code {
                 "Nothing was stored. Look at it as it is now and send the request again.",
             ),
             Self::Refused => (409, "The incident does not allow that now", "The detail says why."),
+            Self::Stale => (
+                412,
+                "It has changed since you saw it",
+                "Nothing was stored. `current` is how it is now and the ETag header its revision: \
+                 look at it, then send the request again with that If-Match.",
+            ),
             Self::Layer => (
                 422,
                 "The file cannot be used as a layer",
@@ -199,6 +209,13 @@ pub struct Problem {
     /// Fields at fault.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub errors: Vec<FieldError>,
+    /// What stands now, where the caller had seen something older.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Object>)]
+    pub current: Option<serde_json::Value>,
+    /// The `ETag` of what stands now.
+    #[serde(skip)]
+    pub tag: Option<String>,
 }
 
 impl Problem {
@@ -213,6 +230,8 @@ impl Problem {
             detail: None,
             help: row.help.to_owned(),
             errors: Vec::new(),
+            current: None,
+            tag: None,
         }
     }
 
@@ -250,6 +269,9 @@ impl ResponseError for Problem {
                 response.insert_header(("Retry-After", "10"));
             }
             _ => {}
+        }
+        if let Some(tag) = &self.tag {
+            response.insert_header(("ETag", tag.as_str()));
         }
         response.content_type("application/problem+json").body(serde_json::to_vec(self).unwrap_or_default())
     }

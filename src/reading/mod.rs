@@ -2,6 +2,7 @@
 //! fetched and thrown away here: the store leaves it out; what is left is put
 //! into the shape a reader wants.
 
+mod contacts;
 mod layers;
 
 use crate::{
@@ -23,6 +24,9 @@ use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use utoipa::ToSchema;
 
+pub use self::contacts::{
+    AddresseeContacts, ContactFinding, ContactReadiness, DisabledChannel, STALE_AFTER_DAYS,
+};
 pub use self::layers::{LayerEntry, Readiness};
 pub use crate::geo::{StateRow, States};
 pub use crate::store::{MessageStatus, PAGE, StoreError};

@@ -174,6 +174,17 @@ pub struct LayerChange {
     pub mark: Timer,
 }
 
+/// A change of contact points, to be written in one transaction.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ContactChange {
+    /// The contact points the decision was based on, as they were read.
+    pub seen: Vec<ContactPoint>,
+    /// Whether these were all there are.
+    pub all: bool,
+    /// What is to stand.
+    pub write: Vec<ContactPoint>,
+}
+
 /// A message as it stands.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
 pub struct MessageStatus {
@@ -222,6 +233,10 @@ pub trait Store: Send + Sync {
     fn save_token(&self, token: &TokenRecord) -> Result<(), StoreError>;
     /// Creates or replaces a contact point.
     fn save_contact(&self, contact: &ContactPoint) -> Result<(), StoreError>;
+    /// Writes all of a change, or nothing and [`StoreError::Conflict`] when one
+    /// of the contact points it is based on does not stand as it was seen, or
+    /// `all` were seen and there is another one.
+    fn change_contacts(&self, change: ContactChange) -> Result<(), StoreError>;
 
     /// Changes the imported layers and sets the timer of the change for every
     /// incident that has not ended; returns which incidents those are.
@@ -242,6 +257,8 @@ pub trait Store: Send + Sync {
     fn has_accounts(&self) -> Result<bool, StoreError>;
     /// One account; only its own State's administrators, the instance's and the house see it.
     fn account(&self, viewer: &Viewer, id: AccountId) -> Result<Option<Account>, StoreError>;
+    /// One contact point, for whoever may read them.
+    fn contact(&self, viewer: &Viewer, id: ContactId) -> Result<Option<ContactPoint>, StoreError>;
     /// Contact points of one addressee, or of all.
     fn contacts(&self, viewer: &Viewer, of: Option<&Addressee>) -> Result<Vec<ContactPoint>, StoreError>;
 

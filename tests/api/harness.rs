@@ -353,6 +353,26 @@ impl Caller {
         answer
     }
 
+    /// A JSON body by another method, with what was seen of the thing.
+    pub async fn send_seen(&self, method: Method, path: &str, seen: Option<&str>, body: &Value) -> Answer {
+        let mut request = self.http.request(method.clone(), format!("{}{path}", self.base));
+        if let Some(token) = &self.token {
+            request = request.bearer_auth(token);
+        }
+        if let Some(seen) = seen {
+            request = request.header("If-Match", seen);
+        }
+        let response = request.json(body).send().await.expect("an answer");
+        let answer = Answer::read(format!("{method} {path}"), response).await;
+        self.contract.hold(method.as_str(), path, &answer);
+        answer
+    }
+
+    /// Where the house is and with which token, for the program itself.
+    pub fn door(&self) -> (&str, &str) {
+        (&self.base, self.token.as_deref().unwrap_or_default())
+    }
+
     /// Files a report that must be taken; returns the incident's id.
     pub async fn report(&self, report: &Value) -> String {
         let receipt = self.post("/api/v1/reports", report).await.is(201);

@@ -6,6 +6,7 @@
 
 mod bad_input;
 mod command_line;
+mod contacts;
 mod contract;
 mod doubtful_input;
 mod duties;

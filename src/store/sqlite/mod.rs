@@ -3,21 +3,22 @@
 //! afford to lose its last commits.
 
 mod commit;
+mod contacts;
 mod layers;
 mod projection;
 mod read;
 mod writer;
 
 use super::{
-    Batch, Committed, DueTimer, Health, Idempotency, LayerChange, LayerRecord, Logged, MessageStatus, Store,
-    StoreError, TokenRecord,
+    Batch, Committed, ContactChange, DueTimer, Health, Idempotency, LayerChange, LayerRecord, Logged,
+    MessageStatus, Store, StoreError, TokenRecord,
 };
 use crate::domain::{
     account::{Account, Action, Viewer, can},
     contact::ContactPoint,
     duty::Addressee,
     event::Event,
-    id::{AccountId, IncidentId, Seq},
+    id::{AccountId, ContactId, IncidentId, Seq},
     incident::{FOLD, Incident, Mode},
 };
 use jiff::Timestamp;
@@ -205,6 +206,17 @@ impl Store for Sqlite {
     fn save_contact(&self, contact: &ContactPoint) -> Result<(), StoreError> {
         let row = (blob(contact.id.0), contact.addressee.to_string(), text(contact)?);
         self.execute("INSERT OR REPLACE INTO contact (id, state, body) VALUES (?1, ?2, ?3)", row)
+    }
+
+    fn change_contacts(&self, change: ContactChange) -> Result<(), StoreError> {
+        self.writer.write(move |connection| contacts::change(connection, &change))
+    }
+
+    fn contact(&self, viewer: &Viewer, id: ContactId) -> Result<Option<ContactPoint>, StoreError> {
+        if can(viewer, Action::ReadContacts, None).is_err() {
+            return Ok(None);
+        }
+        self.read(|c| contacts::one(c, id))
     }
 
     fn change_layers(&self, change: LayerChange) -> Result<Vec<IncidentId>, StoreError> {

@@ -38,7 +38,7 @@ fn reach(viewer: &Viewer) -> Reach {
     }
 }
 
-fn parsed<T: DeserializeOwned>(row: &Row<'_>, column: usize) -> Sql<T> {
+pub(super) fn parsed<T: DeserializeOwned>(row: &Row<'_>, column: usize) -> Sql<T> {
     let text: String = row.get(column)?;
     serde_json::from_str(&text)
         .map_err(|e| rusqlite::Error::FromSqlConversionFailure(column, Type::Text, Box::new(e)))
