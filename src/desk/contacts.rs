@@ -100,7 +100,8 @@ pub struct Replacement {
 /// What a file would change, and by which digest exactly that is applied.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
 pub struct ContactPreview {
-    /// SHA-256 of what is shown, in hexadecimal: say it to apply it.
+    /// SHA-256 of what is shown and of what stands, in hexadecimal: say it to
+    /// apply it.
     pub digest: String,
     /// What would change.
     #[serde(flatten)]
@@ -289,8 +290,9 @@ impl Desk {
             let confirmed = entry.confirmed.filter(|at| *at > now)?;
             Some(("confirmed", format!("{confirmed} is in the future")))
         });
-        let shown =
-            serde_json::to_vec(&comparison).map_err(|error| StoreError::Corrupt(error.to_string()))?;
+        // Over what stands as well: any change of it in between asks for another look.
+        let shown = serde_json::to_vec(&(&comparison, &own))
+            .map_err(|error| StoreError::Corrupt(error.to_string()))?;
         Ok(ContactPreview { digest: digest_hex(&shown), comparison })
     }
 

@@ -65,9 +65,10 @@ pub fn read(bytes: &[u8]) -> Result<Listing, Unreadable> {
     let header = reader.byte_headers().map_err(unreadable)?.clone();
     let (layout, notes) = Layout::of(&header)?;
     let mut listing = Listing { notes, ..Listing::default() };
+    let mut lines = Lines { text, read: 0, line: 1 };
     for record in reader.byte_records() {
         let record = record.map_err(unreadable)?;
-        let line = record.position().map_or(0, |place| usize::try_from(place.line()).unwrap_or(usize::MAX));
+        let line = lines.at(record.position().map_or(0, csv::Position::byte));
         let row = Row { layout: &layout, record: &record };
         if row.is_empty() {
             continue;
@@ -83,6 +84,32 @@ pub fn read(bytes: &[u8]) -> Result<Listing, Unreadable> {
         }
     }
     Ok(listing)
+}
+
+/// Counts the lines of a text. The parser's own count stands before the ends
+/// of lines it has yet to pass over.
+struct Lines<'a> {
+    text: &'a [u8],
+    /// How many bytes were counted.
+    read: usize,
+    /// On which line they end, from 1.
+    line: usize,
+}
+
+impl Lines<'_> {
+    /// The line of the first byte from `start` on that ends no line; starts
+    /// come in order.
+    fn at(&mut self, start: u64) -> usize {
+        let start = usize::try_from(start).unwrap_or(usize::MAX);
+        while let Some(byte) = self.text.get(self.read) {
+            if self.read >= start && !matches!(byte, b'\r' | b'\n') {
+                break;
+            }
+            self.line += usize::from(*byte == b'\n');
+            self.read += 1;
+        }
+        self.line
+    }
 }
 
 /// Writes a table that [`read`] reads.
