@@ -11,12 +11,13 @@ use std::{
 };
 
 /// Room → rooms it may import.
-const MAY_IMPORT: [(&str, &[&str]); 14] = [
+const MAY_IMPORT: [(&str, &[&str]); 15] = [
     ("domain", &[]),
     ("words", &["domain"]),
     ("proof", &[]),
     ("geo", &["domain"]),
     ("playbook", &["domain"]),
+    ("interop", &["domain", "playbook", "words"]),
     ("store", &["domain", "proof"]),
     ("alert", &["domain", "store", "words"]),
     // Tokens are kept as digests, which `proof` makes.
@@ -24,15 +25,15 @@ const MAY_IMPORT: [(&str, &[&str]); 14] = [
     ("reading", &["domain", "geo", "playbook", "store"]),
     // A request body is recognised by its digest, which `proof` makes.
     ("gate", &["domain", "desk", "reading", "words", "proof"]),
-    ("api", &["domain", "desk", "reading", "gate", "alert", "words", "proof"]),
+    ("api", &["domain", "desk", "reading", "gate", "alert", "interop", "words", "proof"]),
     // Pages stand on the same rooms as the routes, which hold them (`Rooms`).
     ("web", &["domain", "desk", "reading", "gate", "api", "words", "proof"]),
     ("config", &["domain"]),
     (
         "cli",
         &[
-            "domain", "words", "proof", "geo", "playbook", "store", "alert", "desk", "reading", "gate",
-            "api", "web", "config",
+            "domain", "words", "proof", "geo", "playbook", "interop", "store", "alert", "desk", "reading",
+            "gate", "api", "web", "config",
         ],
     ),
 ];
@@ -53,7 +54,7 @@ const LIVES_IN: [(&str, &[&str]); 40] = [
     ("bytes", &["alert", "api"]),
     ("clap", &["cli"]),
     ("console", &["cli"]),
-    ("csv", &["cli"]),
+    ("csv", &["interop", "cli"]),
     ("encoding_rs", &["geo"]),
     ("fluent_bundle", &["words"]),
     ("geo", &["geo"]),
@@ -88,7 +89,7 @@ const LIVES_IN: [(&str, &[&str]); 40] = [
 ];
 
 /// Rooms that do no IO, never await, read no clock.
-const PURE: [&str; 5] = ["domain", "words", "proof", "geo", "playbook"];
+const PURE: [&str; 6] = ["domain", "words", "proof", "geo", "playbook", "interop"];
 
 /// What a pure room must not name, and why.
 const IMPURE: [(&str, &str); 6] = [

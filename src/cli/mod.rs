@@ -4,6 +4,7 @@ mod assess;
 mod backup;
 mod check;
 pub mod client;
+mod contacts;
 mod demo;
 mod geodata;
 mod import;
@@ -34,13 +35,16 @@ enum Command {
     Watch(watch::Arguments),
     /// Ask the map who would be in reach, and why; needs no server
     Assess(Box<assess::Arguments>),
-    /// Bring layers of the map into a running server
+    /// Bring layers of the map or contact points into a running server
     #[command(subcommand)]
     Import(import::Arguments),
     /// Copy a store so that it can be restored; the server may be running
     Backup(backup::Arguments),
     /// Make a store of a backup, checked, with its outbox on hold
     Restore(restore::Arguments),
+    /// Write contact points of a running server out
+    #[command(subcommand)]
+    Export(contacts::ExportArguments),
     /// Look through what an operator relies on
     #[command(subcommand)]
     Check(check::Arguments),
@@ -62,6 +66,7 @@ pub fn run() -> ExitCode {
         Command::Import(arguments) => import::run(arguments),
         Command::Backup(arguments) => backup::run(&arguments),
         Command::Restore(arguments) => restore::run(&arguments),
+        Command::Export(arguments) => contacts::export(arguments),
         Command::Check(arguments) => check::run(&arguments),
         Command::Geodata(arguments) => geodata::run(arguments),
     };

@@ -169,6 +169,7 @@ fn build(settings: &Settings) -> Result<House, Trouble> {
             policy: policy(settings),
             two_persons: settings.two_persons,
             served,
+            allow_http: settings.allow_http,
             compose: Arc::new(writer.with_links(keys.clone(), &settings.public_url)),
             keys: keys.clone(),
             bell: bell.clone(),

@@ -69,13 +69,13 @@ impl Desk {
             let decision = decision::acknowledge(incident, addressee, note, asked.happened, self.now())?;
             Ok((decision, Vec::new()))
         })?;
-        self.confirm_contact(incident, addressee);
+        self.note_who_answers(incident, addressee);
         Ok(committed)
     }
 
     /// Who answers a test of the line has shown that its contact point works.
     /// That this could not be noted takes nothing back of the answer.
-    pub(super) fn confirm_contact(&self, incident: IncidentId, addressee: &Addressee) {
+    pub(super) fn note_who_answers(&self, incident: IncidentId, addressee: &Addressee) {
         let confirm = || -> Result<(), DeskError> {
             let Some(incident) = self.store.incident(&Viewer::House, incident)? else { return Ok(()) };
             let duty = incident.duty(addressee).filter(|_| incident.reachability);

@@ -67,7 +67,7 @@ impl Desk {
             let acknowledged = decision::acknowledge(incident, &message.addressee, None, None, self.now());
             Ok((together(read, acknowledged)?, Vec::new()))
         })
-        .inspect(|_| self.confirm_contact(message.incident, &message.addressee))
+        .inspect(|_| self.note_who_answers(message.incident, &message.addressee))
     }
 
     /// The message this seal was made for.

@@ -4,6 +4,7 @@
 
 mod answers;
 mod changes;
+pub mod contacts;
 pub mod erasure;
 pub mod hold;
 pub mod layers;
@@ -88,6 +89,8 @@ pub struct Settings {
     pub two_persons: bool,
     /// Puts a notice into the bytes that are sent.
     pub compose: Arc<Compose>,
+    /// Whether webhooks may be entered that do without TLS (closed networks).
+    pub allow_http: bool,
     /// What webhooks and links are sealed with.
     pub keys: Keys,
     /// Rung when something is to be sent.
@@ -104,6 +107,7 @@ impl Settings {
             served: Vec::new(),
             two_persons: false,
             compose: Arc::new(|outgoing| serde_json::to_vec(outgoing.notice).unwrap_or_default()),
+            allow_http: false,
             keys: Keys::of(&[0; 32]),
             bell: Bell::default(),
         }
@@ -343,8 +347,7 @@ impl Desk {
         let contacts: Vec<ContactPoint> = self.store.contacts(&Viewer::House, None)?;
         let eu_members: StateSet =
             self.shelf.built_in().states().iter().filter(|row| row.eu_member).map(|row| row.iso2).collect();
-        let mut served = vec![ChannelKind::Live, ChannelKind::ByHand];
-        served.extend(&self.settings.served);
+        let served = self.served();
         let facts = Facts {
             now,
             contacts: &contacts,

@@ -335,8 +335,8 @@ mod tests {
     const MATRIX: [&str; 7] = [
         ".x....xxxxx...xx",
         "xxxxxxxx.x.xxxxx",
-        "xxxxx.x..x.xxx..",
-        "xxxxx.x..x.xxx..",
+        "xxxxxxx..x.xxx..",
+        "xxxxxxx..x.xxx..",
         "xxx......x...x..",
         ".xx...x..x..xx..",
         "xxx......x......",

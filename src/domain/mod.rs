@@ -9,6 +9,7 @@ pub mod clock;
 pub mod contact;
 pub mod decision;
 pub mod delivery;
+pub mod directory;
 pub mod duty;
 pub mod erasure;
 pub mod event;

@@ -33,7 +33,7 @@ pub enum Code {
     KeyReused,
     /// Somebody else was faster, several times.
     Conflict,
-    /// The incident is not any more as the caller has seen it.
+    /// It is not any more as the caller has seen it.
     Stale,
     /// It takes another person.
     SecondPerson,
@@ -148,8 +148,8 @@ impl Code {
             ),
             Self::Stale => (
                 412,
-                "The incident has changed since you saw it",
-                "Nothing was stored. `current` is the incident as it is now and the ETag header its revision: \
+                "It has changed since you saw it",
+                "Nothing was stored. `current` is how it is now and the ETag header its revision: \
                  look at it, then send the request again with that If-Match.",
             ),
             Self::SecondPerson => (

@@ -2,6 +2,7 @@
 //! fetched and thrown away here: the store leaves it out; what is left is put
 //! into the shape a reader wants.
 
+mod contacts;
 mod layers;
 mod ledger;
 
@@ -26,6 +27,7 @@ use std::sync::Arc;
 use utoipa::ToSchema;
 
 pub use self::{
+    contacts::{AddresseeContacts, ContactFinding, ContactReadiness, DisabledChannel, STALE_AFTER_DAYS},
     layers::{LayerEntry, Readiness},
     ledger::{Alarm, Ledger, LiabilityRecord, Score, ToldAt},
 };

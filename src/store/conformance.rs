@@ -3,8 +3,8 @@
 //! says what was wrong.
 
 use super::{
-    Batch, Committed, Erased, Erasure, ErasureOutcome, Idempotency, LayerChange, LayerRecord, Store,
-    StoreError, TokenRecord,
+    Batch, Committed, ContactChange, Erased, Erasure, ErasureOutcome, Idempotency, LayerChange, LayerRecord,
+    Store, StoreError, TokenRecord,
 };
 use crate::{
     domain::{
@@ -32,7 +32,7 @@ use uuid::Uuid;
 pub type Requirement = (&'static str, fn(&dyn Store) -> Result<(), String>);
 
 /// All requirements.
-pub const SUITE: [Requirement; 14] = [
+pub const SUITE: [Requirement; 15] = [
     ("events are numbered in the order of commit, without holes", numbers_without_holes),
     ("a batch decided on another version is refused and leaves nothing", refuses_other_versions),
     ("decisions about different duties do not get into each other's way", keeps_duties_apart),
@@ -45,6 +45,7 @@ pub const SUITE: [Requirement; 14] = [
     ("the secret of the instance is made once", keeps_its_key),
     ("a token is good until it expires", expires_tokens),
     ("what is erased is gone, does not come back, and the log still checks", forgets),
+    ("contact points change only as they were seen, all or none", keeps_contacts),
     ("imported layers are kept whole, replaced, ended, and mark what is open", keeps_layers),
     ("the log checks, and projections are rebuilt as they were", checks_and_rebuilds),
 ];
@@ -528,6 +529,45 @@ fn forgets(store: &dyn Store) -> Result<(), String> {
     same("the record of the State", &records(&home.viewer())?, &own)?;
     same("of the instance", &records(&house.viewer())?, &[vec![Erased::Event(Seq(2))], own].concat())?;
     same("of others", &records(&reader("CH")?)?, &vec![])
+}
+
+fn keeps_contacts(store: &dyn Store) -> Result<(), String> {
+    let fault = |e: StoreError| e.to_string();
+    let contact = |number: u128, code: &str| -> Result<ContactPoint, String> {
+        Ok(ContactPoint {
+            id: ContactId(Uuid::from_u128(number)),
+            addressee: Addressee::State(state(code)?),
+            kind: ContactKind::Article17,
+            name: "Office".to_owned(),
+            channels: Vec::new(),
+            languages: Vec::new(),
+            hours: None,
+            record: None,
+            confirmed: None,
+        })
+    };
+    let (one, two) = (contact(1, "CH")?, contact(2, "DE")?);
+    let first = ContactChange { seen: Vec::new(), all: true, write: vec![one.clone(), two.clone()] };
+    store.change_contacts(first.clone()).map_err(fault)?;
+    same("written", &store.contacts(&Viewer::House, None).map_err(fault)?, &vec![one.clone(), two.clone()])?;
+    same("one of them", &store.contact(&Viewer::House, two.id).map_err(fault)?, &Some(two.clone()))?;
+    same("none of them", &store.contact(&Viewer::House, contact(3, "CH")?.id).map_err(fault)?, &None)?;
+    same("there are others", &store.change_contacts(first).err(), &Some(StoreError::Conflict))?;
+    let moved = ContactPoint { addressee: Addressee::State(state("FR")?), ..two.clone() };
+    let change = |seen: &ContactPoint, all: bool| ContactChange {
+        seen: vec![one.clone(), seen.clone()],
+        all,
+        write: vec![ContactPoint { name: "Desk".to_owned(), ..one.clone() }, moved.clone()],
+    };
+    let refused = store.change_contacts(change(&contact(2, "IT")?, false)).err();
+    same("seen otherwise", &refused, &Some(StoreError::Conflict))?;
+    same("nothing was written", &store.contact(&Viewer::House, one.id).map_err(fault)?, &Some(one.clone()))?;
+    store.change_contacts(change(&two, true)).map_err(fault)?;
+    let de = store.contacts(&Viewer::House, Some(&Addressee::State(state("DE")?))).map_err(fault)?;
+    let fr = store.contacts(&Viewer::House, Some(&Addressee::State(state("FR")?))).map_err(fault)?;
+    same("it is found where it went", &(de, fr), &(Vec::new(), vec![moved]))?;
+    let reporter = Viewer::Account { id: AccountId(Uuid::nil()), state: None, role: Role::Reporter };
+    same("who may not read them", &store.contact(&reporter, one.id).map_err(fault)?, &None)
 }
 
 fn keeps_layers(store: &dyn Store) -> Result<(), String> {

@@ -172,6 +172,17 @@ pub struct LayerChange {
     pub mark: Timer,
 }
 
+/// A change of contact points, to be written in one transaction.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ContactChange {
+    /// The contact points the decision was based on, as they were read.
+    pub seen: Vec<ContactPoint>,
+    /// Whether these were all there are.
+    pub all: bool,
+    /// What is to stand.
+    pub write: Vec<ContactPoint>,
+}
+
 /// A message that is due, with where it goes.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Parcel {
@@ -315,6 +326,10 @@ pub trait Store: Send + Sync {
     fn save_token(&self, token: &TokenRecord) -> Result<(), StoreError>;
     /// Creates or replaces a contact point.
     fn save_contact(&self, contact: &ContactPoint) -> Result<(), StoreError>;
+    /// Writes all of a change, or nothing and [`StoreError::Conflict`] when one
+    /// of the contact points it is based on does not stand as it was seen, or
+    /// `all` were seen and there is another one.
+    fn change_contacts(&self, change: ContactChange) -> Result<(), StoreError>;
 
     /// Erases a contact point or an account: the record is gone, its tokens
     /// are, and so is where messages to it went. Words in events are erased by
@@ -346,6 +361,8 @@ pub trait Store: Send + Sync {
     fn has_accounts(&self) -> Result<bool, StoreError>;
     /// One account; only its own State's administrators, the instance's and the house see it.
     fn account(&self, viewer: &Viewer, id: AccountId) -> Result<Option<Account>, StoreError>;
+    /// One contact point, for whoever may read them.
+    fn contact(&self, viewer: &Viewer, id: ContactId) -> Result<Option<ContactPoint>, StoreError>;
     /// Contact points of one addressee, or of all.
     fn contacts(&self, viewer: &Viewer, of: Option<&Addressee>) -> Result<Vec<ContactPoint>, StoreError>;
 

@@ -162,6 +162,7 @@ impl House {
         let settings = desk::Settings {
             policy: POLICY,
             two_persons: arrangement.two_persons,
+            allow_http: true,
             served: [ChannelKind::Webhook]
                 .into_iter()
                 .chain(arrangement.mail.then_some(ChannelKind::Email))
@@ -499,6 +500,26 @@ impl Caller {
         let request = http.expect("a client").request(method, format!("{}{path}", self.base));
         let response = timeout(PATIENCE, request.send()).await.expect("in time").expect("an answer");
         Answer::read(path.to_owned(), response).await
+    }
+
+    /// A JSON body by another method, with what was seen of the thing.
+    pub async fn send_seen(&self, method: Method, path: &str, seen: Option<&str>, body: &Value) -> Answer {
+        let mut request = self.http.request(method.clone(), format!("{}{path}", self.base));
+        if let Some(token) = &self.token {
+            request = request.bearer_auth(token);
+        }
+        if let Some(seen) = seen {
+            request = request.header("If-Match", seen);
+        }
+        let response = request.json(body).send().await.expect("an answer");
+        let answer = Answer::read(format!("{method} {path}"), response).await;
+        self.contract.hold(method.as_str(), path, &answer);
+        answer
+    }
+
+    /// Where the house is and with which token, for the program itself.
+    pub fn door(&self) -> (&str, &str) {
+        (&self.base, self.token.as_deref().unwrap_or_default())
     }
 
     /// Files a report that must be taken; returns the incident's id.

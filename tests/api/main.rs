@@ -8,6 +8,7 @@ mod bad_input;
 mod closing;
 mod command_line;
 mod consultation;
+mod contacts;
 mod contract;
 mod doubtful_input;
 mod duties;

@@ -4,6 +4,7 @@
 
 pub mod backup;
 mod commit;
+mod contacts;
 mod erasure;
 mod layers;
 mod outbox;
@@ -13,8 +14,8 @@ mod readers;
 mod writer;
 
 use super::{
-    Batch, Committed, DueTimer, Erasure, ErasureOutcome, ErasureRecord, Health, Hold, Idempotency, KeptBytes,
-    LayerChange, LayerRecord, Logged, Parcel, Store, StoreError, TokenRecord,
+    Batch, Committed, ContactChange, DueTimer, Erasure, ErasureOutcome, ErasureRecord, Health, Hold,
+    Idempotency, KeptBytes, LayerChange, LayerRecord, Logged, Parcel, Store, StoreError, TokenRecord,
 };
 use crate::domain::{
     account::{Account, Action, Viewer, can},
@@ -22,7 +23,7 @@ use crate::domain::{
     delivery::Message,
     duty::Addressee,
     event::Event,
-    id::{AccountId, IncidentId, MessageId, Reference, Seq},
+    id::{AccountId, ContactId, IncidentId, MessageId, Reference, Seq},
     incident::{FOLD, Incident, Mode},
 };
 use crate::proof::digest_hex;
@@ -225,6 +226,17 @@ impl Store for Sqlite {
 
     fn scrub(&self) -> Result<bool, StoreError> {
         self.writer.tend(erasure::scrub)
+    }
+
+    fn change_contacts(&self, change: ContactChange) -> Result<(), StoreError> {
+        self.writer.write(move |connection| contacts::change(connection, &change))
+    }
+
+    fn contact(&self, viewer: &Viewer, id: ContactId) -> Result<Option<ContactPoint>, StoreError> {
+        if can(viewer, Action::ReadContacts, None).is_err() {
+            return Ok(None);
+        }
+        self.read(|c| contacts::one(c, id))
     }
 
     fn change_layers(&self, change: LayerChange) -> Result<Vec<IncidentId>, StoreError> {
