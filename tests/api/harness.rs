@@ -13,7 +13,7 @@ use outcross::{
         keys::Keys,
         letter::Writer,
     },
-    api::{self, Rooms},
+    api::{self, Rooms, live::Pace},
     desk::{self, Desk},
     domain::{
         account::Role,
@@ -89,11 +89,13 @@ pub struct House {
 struct Arrangement {
     mail: bool,
     two_persons: bool,
+    /// How often live receivers are told their place in the log.
+    pace: Pace,
 }
 
 impl Default for Arrangement {
     fn default() -> Self {
-        Self { mail: true, two_persons: false }
+        Self { mail: true, two_persons: false, pace: Pace::default() }
     }
 }
 
@@ -132,6 +134,12 @@ impl House {
     pub async fn within(directory: &Path) -> Self {
         let scratch = TempDir::new_in(directory).expect("a scratch directory");
         Self::placed(Arc::new(scratch), Arrangement::default()).await
+    }
+
+    /// A house that tells live receivers their place in the log at once.
+    pub async fn that_tells_places() -> Self {
+        let pace = Pace { heartbeat: Duration::from_millis(50), ..Pace::default() };
+        Self::arranged(Arrangement { pace, ..Arrangement::default() }).await
     }
 
     async fn arranged(arrangement: Arrangement) -> Self {
@@ -189,7 +197,7 @@ impl House {
             hub,
             metrics: Arc::new(String::new),
             public_url: PUBLIC_URL.to_owned(),
-            pace: api::live::Pace::default(),
+            pace: arrangement.pace,
         };
         let (base, server) = open_door(rooms);
         let http = reqwest::Client::builder().timeout(PATIENCE).build().expect("a client");
@@ -371,6 +379,46 @@ impl House {
         assert_eq!(spoilt, Ok(1));
     }
 
+    /// The log as it lies in the store's file: one object for each event.
+    pub fn raw_events(&self) -> Vec<Value> {
+        let file = rusqlite::Connection::open(self.scratch.path().join("outcross.sqlite"))
+            .expect("the store's file");
+        let mut query = file
+            .prepare(
+                "SELECT e.seq, lower(hex(e.incident)), e.mode, lower(hex(e.actor)), e.recorded, e.type, p.bytes
+                 FROM event e JOIN payload p USING (seq) ORDER BY e.seq",
+            )
+            .expect("a query");
+        let rows = query.query_map([], |row| {
+            let bytes: Vec<u8> = row.get(6)?;
+            let mut event: Value = serde_json::from_slice(&bytes).unwrap_or_else(|_| json!({}));
+            let hex = |at: usize| row.get::<_, Option<String>>(at);
+            let id = |text: Option<String>| {
+                text.and_then(|hex| uuid::Uuid::parse_str(&hex).ok()).map(|id| id.to_string())
+            };
+            event["seq"] = json!(row.get::<_, i64>(0)?);
+            event["incident"] = json!(id(hex(1)?));
+            event["mode"] = json!(row.get::<_, String>(2)?);
+            event["actor"] = json!(id(hex(3)?));
+            event["recorded"] = json!(row.get::<_, i64>(4)?);
+            event["type"] = json!(row.get::<_, String>(5)?);
+            Ok(event)
+        });
+        rows.and_then(Iterator::collect).expect("events")
+    }
+
+    /// Every message as it is kept: to whom, by which channel, its bytes.
+    pub fn messages_kept(&self) -> Vec<(String, String, String)> {
+        let file = rusqlite::Connection::open(self.scratch.path().join("outcross.sqlite"))
+            .expect("the store's file");
+        let mut query = file.prepare("SELECT addressee, channel, bytes FROM message").expect("a query");
+        let rows = query.query_map([], |row| {
+            let bytes: Vec<u8> = row.get(2)?;
+            Ok((row.get(0)?, row.get(1)?, String::from_utf8_lossy(&bytes).into_owned()))
+        });
+        rows.and_then(Iterator::collect).expect("messages")
+    }
+
     /// Nothing of what the house keeps contradicts its log.
     pub fn is_sound(&self) {
         assert_eq!(self.store.check().expect("a log that can be read"), Vec::<String>::new());
@@ -491,6 +539,16 @@ impl Caller {
         let path = path.split('?').next().unwrap_or(path);
         self.contract.hold(method.as_str(), path, &answer);
         answer
+    }
+
+    /// What is shown there, without a look into the API document: for those who
+    /// look at very much.
+    pub async fn glance(&self, path: &str) -> Answer {
+        let mut request = self.http.get(format!("{}{path}", self.base));
+        if let Some(token) = &self.token {
+            request = request.bearer_auth(token);
+        }
+        Answer::read(path.to_owned(), request.send().await.expect("an answer")).await
     }
 
     /// A page, as a browser asks for it; redirections are not followed.
@@ -787,6 +845,26 @@ impl Live {
             events.push(event);
             if at == seq {
                 return events;
+            }
+        }
+    }
+
+    /// All events up to a place in the log that may be hidden from this receiver.
+    pub async fn up_to(&mut self, place: u64) -> Vec<Value> {
+        let mut events = Vec::new();
+        loop {
+            let mut said = self.said().await;
+            match said["type"].as_str() {
+                Some("event") => {
+                    let event = said["event"].take();
+                    let at = seq_of(&event);
+                    events.push(event);
+                    if at >= place {
+                        return events;
+                    }
+                }
+                Some("position") if said["seq"].as_u64() >= Some(place) => return events,
+                _ => {}
             }
         }
     }

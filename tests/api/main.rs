@@ -18,6 +18,8 @@ mod layers;
 mod ledger;
 mod live;
 mod modes;
+mod oracle;
+mod oracle_story;
 mod persons;
 mod reachability;
 #[expect(dead_code, reason = "the tests of the courier alone use more of it")]

@@ -78,7 +78,7 @@ impl Draft<'_> {
         let overdue_before = self.incident.overdue;
         let again = self.facts.now + self.facts.policy.verify_within;
         if !overdue_before {
-            self.tell(self.home(), Body::VerificationOverdue);
+            self.tell(self.home_and_reporter(), Body::VerificationOverdue);
             self.escalate(None, Notice::from_report(NoticeKind::Verification, case.report));
             self.set(Timer::Verification, again);
             return;

@@ -112,11 +112,12 @@ pub fn steer(
 }
 
 /// What is known of the occurrence has changed: the report as it is from now
-/// on, with what the map says of it.
+/// on, with what the map says of it. `own`: whoever reported says so itself.
 pub fn change_facts(
     incident: &Incident,
     changed: &Report,
     reason: &str,
+    own: bool,
     anew: Anew<'_>,
     facts: &Facts<'_>,
 ) -> Result<Decision, Refusal> {
@@ -134,7 +135,7 @@ pub fn change_facts(
     }
     let mut draft = Draft::on(incident, facts);
     let touched = anew.before.origin.iter().chain(&anew.today.origin).map(|finding| finding.iso2);
-    let mut audience = draft.home();
+    let mut audience = if own { draft.home_and_reporter() } else { draft.home() };
     audience.states.extend(touched);
     draft.tell(
         audience,
