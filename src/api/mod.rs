@@ -17,6 +17,7 @@ pub mod messages;
 pub mod outbox;
 pub mod playbooks;
 pub mod reports;
+pub mod runs;
 pub mod states;
 pub mod webhooks;
 
@@ -147,6 +148,11 @@ pub fn routes(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) 
                 .service(changes::change_facts)
                 .service(changes::decide)
                 .service(changes::test_reachability)
+                .service(runs::start)
+                .service(runs::list)
+                .service(runs::show)
+                .service(runs::record)
+                .service(runs::end)
                 .service(answers::answer)
                 .service(answers::note)
                 .service(answers::record_liability)

@@ -31,7 +31,8 @@ pub struct Server {
 }
 
 impl Server {
-    fn client(&self) -> Result<Client, Trouble> {
+    /// A client of it.
+    pub fn client(&self) -> Result<Client, Trouble> {
         Client::new(&self.server, &self.token)
     }
 }

@@ -9,6 +9,7 @@ mod demo;
 mod geodata;
 mod import;
 mod restore;
+mod run;
 mod scenarios;
 mod serve;
 pub mod watch;
@@ -38,6 +39,8 @@ enum Command {
     /// Bring layers of the map or contact points into a running server
     #[command(subcommand)]
     Import(import::Arguments),
+    /// Work through a playbook, step by step
+    Run(Box<run::Arguments>),
     /// Copy a store so that it can be restored; the server may be running
     Backup(backup::Arguments),
     /// Make a store of a backup, checked, with its outbox on hold
@@ -64,6 +67,7 @@ pub fn run() -> ExitCode {
         Command::Watch(arguments) => watch::run(arguments),
         Command::Assess(arguments) => assess::run(&arguments),
         Command::Import(arguments) => import::run(arguments),
+        Command::Run(arguments) => run::run(*arguments),
         Command::Backup(arguments) => backup::run(&arguments),
         Command::Restore(arguments) => restore::run(&arguments),
         Command::Export(arguments) => contacts::export(arguments),

@@ -106,7 +106,7 @@ impl Desk {
     }
 
     /// Whether `viewer` is another person than the account that acted first.
-    fn check_second(&self, first: Option<AccountId>, viewer: &Viewer) -> Result<(), DeskError> {
+    pub(super) fn check_second(&self, first: Option<AccountId>, viewer: &Viewer) -> Result<(), DeskError> {
         let account = |id: Option<AccountId>| -> Result<Option<Account>, DeskError> {
             Ok(id.map(|id| self.store.account(&Viewer::House, id)).transpose()?.flatten())
         };

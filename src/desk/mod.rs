@@ -11,6 +11,7 @@ pub mod layers;
 pub mod links;
 mod outbox;
 pub mod records;
+mod runs;
 mod timers;
 pub mod webhooks;
 
@@ -62,6 +63,9 @@ pub enum DeskError {
     /// There is no such imported layer (any more).
     #[error("there is no such imported layer")]
     NoSuchLayer,
+    /// The library has no such playbook.
+    #[error("there is no such playbook: see /api/v1/playbooks")]
+    NoSuchPlaybook,
     /// The file cannot be used as a layer.
     #[error(transparent)]
     Layer(Box<ImportError>),

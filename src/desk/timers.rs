@@ -41,6 +41,9 @@ impl Desk {
     }
 
     fn settle(&self, due: &DueTimer, now: Timestamp) -> Result<(), DeskError> {
+        if let Timer::Run { run } = due.timer {
+            return self.settle_run(due.incident, run, now);
+        }
         if let Timer::Merging { absorbed } = due.timer {
             return self.finish_merger(&Viewer::House, due.incident, absorbed);
         }

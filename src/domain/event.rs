@@ -10,11 +10,12 @@ use super::{
     audience::Audience,
     contact::{ChannelKind, Hop},
     duty::Addressee,
-    id::{AccountId, ContactId, IncidentId, MessageId, Reference, ReportId, Seq},
+    id::{AccountId, ContactId, IncidentId, MessageId, Reference, ReportId, RunId, Seq},
     incident::{IncidentState, IncidentType, Mode, Significance},
     liability::LiabilityEntry,
     notice::{Change, Notice},
     report::{Gap, Report},
+    run::{Deed, PinnedPlaybook},
     state::StateCode,
 };
 use jiff::Timestamp;
@@ -452,6 +453,48 @@ pub enum Body {
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         still_open: Vec<OpenItem>,
     },
+    /// A State has begun to work through a playbook.
+    RunStarted {
+        /// The run.
+        run: RunId,
+        /// Of which State.
+        state: StateCode,
+        /// The text it follows.
+        playbook: PinnedPlaybook,
+    },
+    /// Somebody did something about a step.
+    StepRecorded {
+        /// In which run.
+        run: RunId,
+        /// Of which State.
+        state: StateCode,
+        /// Which step, by its code.
+        step: String,
+        /// What.
+        #[serde(flatten)]
+        deed: Deed,
+    },
+    /// The time of a step has passed, and it is not done.
+    StepOverdue {
+        /// In which run.
+        run: RunId,
+        /// Of which State.
+        state: StateCode,
+        /// Which step, by its code.
+        step: String,
+        /// When it was due.
+        #[schema(value_type = String, format = DateTime)]
+        due: Timestamp,
+    },
+    /// A run has ended; what was not done is left.
+    RunEnded {
+        /// Which.
+        run: RunId,
+        /// Of which State.
+        state: StateCode,
+        /// Why.
+        reason: String,
+    },
     /// What is still open as the incident ends, for whoever is in charge.
     LeftOpen {
         /// All of it.
@@ -635,6 +678,10 @@ impl Body {
             Self::FactsChanged { .. } => "facts_changed",
             Self::StateChanged { .. } => "state_changed",
             Self::LeftOpen { .. } => "left_open",
+            Self::RunStarted { .. } => "run_started",
+            Self::StepRecorded { .. } => "step_recorded",
+            Self::StepOverdue { .. } => "step_overdue",
+            Self::RunEnded { .. } => "run_ended",
             Self::TypeChanged { .. } => "type_changed",
             Self::SignificanceChanged { .. } => "significance_changed",
             Self::ChangeProposed { .. } => "change_proposed",

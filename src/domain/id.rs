@@ -42,6 +42,8 @@ ids! {
     MessageId;
     /// One imported layer of the map.
     LayerId;
+    /// One run of a playbook.
+    RunId;
     /// One bearer token (its secret is never stored).
     TokenId;
 }

@@ -24,5 +24,6 @@ pub mod place;
 pub mod reach;
 pub mod reassessment;
 pub mod report;
+pub mod run;
 pub mod state;
 pub(crate) mod wire;

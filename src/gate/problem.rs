@@ -320,6 +320,8 @@ impl From<Refusal> for Problem {
             Refusal::NotAReport(_) | Refusal::ModeIsFixed => Self::field("/patch", refusal),
             Refusal::InTheFuture(_) => Self::field("/happened/occurred", refusal),
             Refusal::KnownBefore => Self::field("/happened/known", refusal),
+            Refusal::WrongAnswer(_) => Self::field("/answers", refusal),
+            Refusal::NoSuchStep(_) => Self::with(Code::NotFound, refusal),
             Refusal::NotACurrency => Self::field("/entry/currency", refusal),
             other => Self::with(Code::Refused, other),
         }
@@ -337,6 +339,7 @@ impl From<DeskError> for Problem {
             DeskError::Stale(ref standing) => {
                 Self { tag: Some(format!("\"{}\"", standing.revision)), ..Self::with(Code::Stale, &error) }
             }
+            DeskError::NoSuchPlaybook => Self::field("/playbook", error),
             DeskError::NoSuchLayer => Self::with(Code::NotFound, error),
             DeskError::Facts(missing) => {
                 let detail = missing.to_string();

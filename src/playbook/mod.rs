@@ -22,6 +22,7 @@ pub mod model;
 mod paths;
 pub mod problem;
 mod read;
+pub mod run;
 mod step;
 pub mod survey;
 pub mod text;

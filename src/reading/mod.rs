@@ -5,6 +5,7 @@
 mod contacts;
 mod layers;
 mod ledger;
+mod runs;
 
 use crate::{
     domain::{
@@ -19,7 +20,7 @@ use crate::{
         incident::{Incident, Mode},
     },
     geo::Shelf,
-    playbook::{Clocks, Facts, Library, Playbook, Progress, StepView, open_steps},
+    playbook::{Library, Playbook, Progress, StepView, open_steps, run},
     store::{Logged, Store},
 };
 use serde::{Deserialize, Serialize};
@@ -30,6 +31,7 @@ pub use self::{
     contacts::{AddresseeContacts, ContactFinding, ContactReadiness, DisabledChannel, STALE_AFTER_DAYS},
     layers::{LayerEntry, Readiness},
     ledger::{Alarm, Ledger, LiabilityRecord, Score, ToldAt},
+    runs::RunView,
 };
 pub use crate::geo::{StateRow, States};
 pub use crate::store::{PAGE, StoreError};
@@ -183,15 +185,8 @@ impl Reading {
     pub fn open_playbooks(&self, viewer: &Viewer, id: IncidentId) -> Result<Vec<OpenPlaybook>, ReadError> {
         let incident = self.incident(viewer, id)?;
         let now = self.clock.now();
-        let clocks = clocks(viewer, &incident);
-        let reaches = self.assessment(viewer, id).map(|found| found.reaches).unwrap_or_default();
-        let facts = Facts {
-            incident: Some("unintentional".to_owned()),
-            group: Some(incident.group.clone()),
-            p95_m: reaches.iter().map(|reach| reach.p95_m.get()).reduce(f64::max),
-            max_m: reaches.iter().map(|reach| reach.max_m.get()).reduce(f64::max),
-            ..Facts::default()
-        };
+        let clocks = run::clocks(&incident, viewer.state());
+        let facts = run::facts(&incident, self.assessment(viewer, id).ok().as_ref());
         let mut open = Vec::new();
         for event in self.whole_timeline(viewer, id)? {
             let Body::PlaybookChosen { audience_role, playbooks } = event.body else { continue };
@@ -218,28 +213,14 @@ impl Reading {
     }
 }
 
-/// The clocks that have started: since when the State of release has known
-/// (for want of that, since the report), and since when the viewer's State has
-/// been told.
-fn clocks(viewer: &Viewer, incident: &Incident) -> Clocks {
-    let own = incident.duties.iter().find(|duty| duty.addressee.state() == viewer.state());
-    // What was known long before the report cannot be worked off before it:
-    // due times are counted from the report.
-    let known = incident.aware.map_or(incident.opened, |aware| aware.max(incident.opened));
-    let started = [
-        ("known", Some(known)),
-        ("opened", Some(incident.opened)),
-        ("notified", own.and_then(|duty| duty.notified).map(|step| step.at)),
-        ("acknowledged", own.and_then(|duty| duty.acknowledged).map(|step| step.at)),
-    ];
-    Clocks(started.into_iter().filter_map(|(code, at)| Some((code.to_owned(), at?))).collect())
-}
-
 /// What of an incident a viewer sees: the State of release and the instance
 /// all of it; a State told its own duty whole and of the others only that they
 /// were told; a reporter where the case stands.
 fn as_seen_by(viewer: &Viewer, mut incident: Incident) -> Incident {
     let state = viewer.state();
+    if !viewer.is_instance_reader() {
+        incident.runs.retain(|run| state == Some(run.state));
+    }
     if viewer.is_instance_reader() || (state.is_some() && state == incident.state_of_release) {
         return incident;
     }

@@ -245,6 +245,16 @@ impl Speaker {
             }
             Body::WordsErased { event, .. } => self.say(&key, &[("event", event.0.into())]),
             Body::FactsChanged { changes, .. } => self.say(&key, &[("count", changes.len().into())]),
+            Body::RunStarted { playbook, .. } => {
+                self.say(&key, &[("playbook", playbook.title.as_str().into())])
+            }
+            Body::StepRecorded { step, deed, .. } => {
+                let what = serde_json::to_value(deed).ok();
+                let what = what.as_ref().and_then(|deed| deed["deed"].as_str()).unwrap_or_default();
+                let what = self.say(&format!("deed-{what}"), &[]);
+                self.say(&key, &[("step", step.as_str().into()), ("what", what.into())])
+            }
+            Body::StepOverdue { step, .. } => self.say(&key, &[("step", step.as_str().into())]),
             Body::StateChanged { to, .. } => self.say(&key, &[("state", self.code("state", to).into())]),
             Body::TypeChanged { to, .. } => self.say(&key, &[("type", self.code("type", to).into())]),
             Body::SignificanceChanged { significance } => {

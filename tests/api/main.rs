@@ -29,6 +29,7 @@ mod receivers;
 #[path = "../courier/relay.rs"]
 mod relay;
 mod reports;
+mod runs;
 mod sending;
 mod stage;
 mod steering;

@@ -197,7 +197,7 @@ impl Story {
             let reads = reader.role != "administrator";
             let mut whole = BTreeSet::new();
             for id in &self.incidents {
-                for part in ["", "/duties", "/messages", "/assessment", "/playbooks", "/liability"] {
+                for part in ["", "/duties", "/messages", "/assessment", "/playbooks", "/runs", "/liability"] {
                     let answer = account.glance(&format!("/api/v1/incidents/{id}{part}")).await;
                     write("incident", None, None, answer.body.to_string());
                 }
@@ -281,6 +281,11 @@ impl Story {
             de.post(&format!("/api/v1/incidents/{id}/notes"), &json!({ "text": format!("own-DE-{note}") }))
                 .await;
             let entry = json!({ "kind": "operator", "name": cost, "capacity": "carrier" });
+            let runs = format!("/api/v1/incidents/{id}/runs");
+            de.post(&runs, &json!({ "playbook": "receipt" })).await;
+            let run = de.glance(&runs).await.body["runs"][0]["id"].as_str().unwrap_or_default().to_owned();
+            let deed = json!({ "deed": "done", "note": self.mark() });
+            de.post(&format!("{runs}/{run}/steps/acknowledge"), &deed).await;
             de.post(&format!("/api/v1/incidents/{id}/liability"), &json!({ "entry": entry })).await;
             self.house.clock.advance(jiff::SignedDuration::from_secs(7));
             let mut body = body;

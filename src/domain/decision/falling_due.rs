@@ -65,7 +65,7 @@ pub fn fall_due(
         Timer::Acknowledgement { addressee } => draft.climb(addressee, told, case),
         // What layers that changed come to, the map says: see `reassessment`; the
         // other half of a merger is decided on the other incident: see `merging`.
-        Timer::Verification | Timer::Reassessment | Timer::Merging { .. } => {}
+        Timer::Verification | Timer::Reassessment | Timer::Merging { .. } | Timer::Run { .. } => {}
     }
     draft.decision
 }

@@ -214,6 +214,10 @@ event-proposal_decided = { $approved ->
    *[no] أُعيد التغيير المقترح أو لم يُبت فيه في الموعد
 }
 event-addressees_named = سُمي المرسل إليهم: { $addressees }
+event-run_started = بدأ العمل وفق «{ $playbook }»
+event-step_recorded = الخطوة «{ $step }»: { $what }
+event-step_overdue = الخطوة «{ $step }» متأخرة
+event-run_ended = انتهى التنفيذ
 event-left_open = ما زال مفتوحا عند انتهاء الحادث
 event-sharing_changed = { $shared ->
     [yes] ترى الدول المُبلغة أي دول أخرى أُبلغت
@@ -302,3 +306,11 @@ bearing-meridian = على امتداد { $meridian }
 arrival-at_once = فورا
 arrival-hours = بعد { $count } س
 arrival-days = بعد { $count } ي
+
+### What was done about a step of a run
+deed-done = أنجزت
+deed-round = أنجزت جولة
+deed-skipped = تركت
+deed-signed_off = صودق عليها
+deed-reopened = أعيد فتحها
+deed-noted = ملاحظة

@@ -191,6 +191,10 @@ event-proposal_decided = { $approved ->
    *[no] The proposed change was returned or not decided in time
 }
 event-addressees_named = Addressees were named: { $addressees }
+event-run_started = Work on “{ $playbook }” has begun
+event-step_recorded = Step “{ $step }”: { $what }
+event-step_overdue = Step “{ $step }” is overdue
+event-run_ended = The run has ended
 event-left_open = What is still open as the incident ends
 event-sharing_changed = { $shared ->
     [yes] The States told see which others were told
@@ -279,3 +283,11 @@ bearing-meridian = along { $meridian }
 arrival-at_once = at once
 arrival-hours = after { $count } h
 arrival-days = after { $count } d
+
+### What was done about a step of a run
+deed-done = done
+deed-round = one round done
+deed-skipped = left out
+deed-signed_off = signed off
+deed-reopened = reopened
+deed-noted = noted

@@ -195,6 +195,10 @@ event-proposal_decided = { $approved ->
    *[no] El cambio propuesto fue devuelto o no se decidió a tiempo
 }
 event-addressees_named = Destinatarios designados: { $addressees }
+event-run_started = Ha comenzado el trabajo según «{ $playbook }»
+event-step_recorded = Paso «{ $step }»: { $what }
+event-step_overdue = El paso «{ $step }» está retrasado
+event-run_ended = La ejecución ha terminado
 event-left_open = Lo que queda pendiente al terminar el incidente
 event-sharing_changed = { $shared ->
     [yes] Los Estados avisados ven a qué otros se avisó
@@ -283,3 +287,11 @@ bearing-meridian = por { $meridian }
 arrival-at_once = de inmediato
 arrival-hours = tras { $count } h
 arrival-days = tras { $count } d
+
+### What was done about a step of a run
+deed-done = hecho
+deed-round = una vuelta hecha
+deed-skipped = omitido
+deed-signed_off = refrendado
+deed-reopened = reabierto
+deed-noted = anotado

@@ -195,6 +195,10 @@ event-proposal_decided = { $approved ->
    *[no] La modification proposée a été renvoyée ou n’a pas été décidée à temps
 }
 event-addressees_named = Destinataires désignés : { $addressees }
+event-run_started = Le travail selon « { $playbook } » a commencé
+event-step_recorded = Étape « { $step } » : { $what }
+event-step_overdue = L’étape « { $step } » est en retard
+event-run_ended = L’exécution est terminée
 event-left_open = Ce qui reste en suspens à la fin de l’incident
 event-sharing_changed = { $shared ->
     [yes] Les États avertis voient quels autres l’ont été
@@ -283,3 +287,11 @@ bearing-meridian = le long de { $meridian }
 arrival-at_once = aussitôt
 arrival-hours = après { $count } h
 arrival-days = après { $count } j
+
+### What was done about a step of a run
+deed-done = faite
+deed-round = un tour fait
+deed-skipped = omise
+deed-signed_off = visée
+deed-reopened = rouverte
+deed-noted = annotée

@@ -201,6 +201,10 @@ event-proposal_decided = { $approved ->
    *[no] Предложенное изменение возвращено или не решено в срок
 }
 event-addressees_named = Названы адресаты: { $addressees }
+event-run_started = Начата работа по «{ $playbook }»
+event-step_recorded = Шаг «{ $step }»: { $what }
+event-step_overdue = Шаг «{ $step }» просрочен
+event-run_ended = Выполнение завершено
 event-left_open = Что остаётся открытым при завершении инцидента
 event-sharing_changed = { $shared ->
     [yes] Извещённые государства видят, кто ещё извещён
@@ -289,3 +293,11 @@ bearing-meridian = вдоль { $meridian }
 arrival-at_once = сразу
 arrival-hours = через { $count } ч
 arrival-days = через { $count } сут
+
+### What was done about a step of a run
+deed-done = выполнен
+deed-round = один круг выполнен
+deed-skipped = пропущен
+deed-signed_off = согласован
+deed-reopened = открыт снова
+deed-noted = отмечено

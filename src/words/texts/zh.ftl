@@ -182,6 +182,10 @@ event-proposal_decided = { $approved ->
    *[no] 提议的更改被退回或未按时决定
 }
 event-addressees_named = 已指定通知对象：{ $addressees }
+event-run_started = 已开始按“{ $playbook }”工作
+event-step_recorded = 步骤“{ $step }”：{ $what }
+event-step_overdue = 步骤“{ $step }”已逾期
+event-run_ended = 执行已结束
 event-left_open = 事件结束时尚未了结的事项
 event-sharing_changed = { $shared ->
     [yes] 已获通知的国家可看到还有哪些国家获得通知
@@ -270,3 +274,11 @@ bearing-meridian = 沿 { $meridian }
 arrival-at_once = 立即
 arrival-hours = { $count } 小时后
 arrival-days = { $count } 天后
+
+### What was done about a step of a run
+deed-done = 已完成
+deed-round = 已完成一轮
+deed-skipped = 已略过
+deed-signed_off = 已会签
+deed-reopened = 重新打开
+deed-noted = 已备注
