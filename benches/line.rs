@@ -12,10 +12,7 @@
 use futures_util::StreamExt;
 use outcross::{
     alert::hub::Hub,
-    desk::{
-        self, Desk,
-        records::{NewAccount, NewContact},
-    },
+    desk::{self, Desk, contacts::NewContact, records::NewAccount},
     domain::{
         account::{Role, Viewer},
         clock::{Clock, Entropy, Machine},

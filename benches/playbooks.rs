@@ -9,11 +9,24 @@
 //! Prints Markdown tables; `benches/README.md` keeps the last ones.
 
 use jiff::Timestamp;
+use outcross::domain::{
+    id::{AccountId, EvidenceId, Seq},
+    run::{Deed, Entry, KeptEvidence},
+};
 use outcross::playbook::{
-    Clocks, Deed, Entry, Facts, Library, Plan, Playbook, Progress, StepKind, StepState, adopt, check,
-    difference, open_steps, permit,
+    Clocks, Facts, Library, Plan, Playbook, Progress, StepKind, StepState, adopt, check, difference,
+    open_steps, permit,
 };
 use std::{hint::black_box, time::Instant};
+
+fn numbered(name: &str) -> uuid::Uuid {
+    let digest = outcross::proof::digest(name.as_bytes());
+    uuid::Uuid::from_slice(&digest[..16]).unwrap_or_default()
+}
+
+fn account(name: &str) -> AccountId {
+    AccountId(numbered(name))
+}
 
 /// Runs of one round.
 const RUNS: usize = 1000;
@@ -131,29 +144,42 @@ impl Runs<'_> {
                 let answers = step.records.iter().map(|fact| (fact.clone(), answer.to_owned())).collect();
                 let code = step.code.clone();
                 let mut write = |by: &str, deed: Deed| {
-                    let entry = Entry { at: self.now, by: by.to_owned(), deed };
+                    let entry = Entry { at: self.now, by: account(by), proof: Seq(0), deed };
                     progress.apply(&entry);
                     entries.push(entry);
                 };
-                for (index, rule) in step.evidence.iter().enumerate() {
+                for rule in &step.evidence {
                     for piece in 0..rule.min {
-                        let deed = Deed::EvidenceKept {
+                        let deed = Deed::EvidenceKept(KeptEvidence {
                             step: code.clone(),
-                            id: format!("{index}-{piece}"),
+                            id: EvidenceId(numbered(&format!("{code} {} {piece}", rule.kind))),
                             kind: rule.kind.clone(),
                             chain_of_custody: rule.chain_of_custody,
-                        };
+                            file: None,
+                            measured: None,
+                            note: None,
+                        });
                         write("doer", deed);
                     }
                 }
                 match step.kind {
-                    StepKind::Repeat => write("doer", Deed::Round { step: code.clone(), answers }),
-                    _ => write("doer", Deed::Done { step: code.clone(), answers, deviation: None }),
+                    StepKind::Repeat => {
+                        write("doer", Deed::Round { step: code.clone(), answers, note: None });
+                    }
+                    _ => {
+                        write(
+                            "doer",
+                            Deed::Done { step: code.clone(), answers, deviation: None, note: None },
+                        );
+                    }
                 }
                 if let Some(rule) = &step.signoff {
                     for number in 0..rule.n {
                         let role = rule.of[usize::from(number) % rule.of.len()].clone();
-                        write(&format!("person {number}"), Deed::SignedOff { step: code.clone(), role });
+                        write(
+                            &format!("person {number}"),
+                            Deed::SignedOff { step: code.clone(), role, note: None },
+                        );
                     }
                 }
             }

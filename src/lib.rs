@@ -14,6 +14,7 @@
 //! | [`proof`] | leaf hashes that make the log checkable |
 //! | [`geo`] | layers in, an atlas out; place and reach → assessment |
 //! | [`playbook`] | YAML → playbook, or problems that point at the line; playbook and facts → next steps |
+//! | [`interop`] | other people's formats, both ways, as pure text |
 //! | [`store`] | one trait of domain verbs, one SQLite file behind it |
 //! | [`alert`] | the hub: one ring of frames that all live readers share; the courier: mail and webhooks |
 //! | [`desk`] | commands in, stored events out; what falls due |
@@ -39,14 +40,14 @@
 //!
 //! # Invariants
 //!
-//! 1. `domain`, `words`, `proof`, `geo` and `playbook` do no IO, never `await`,
-//!    read no clock and no random source: time and ids are arguments.
+//! 1. `domain`, `words`, `proof`, `geo`, `playbook` and `interop` do no IO,
+//!    never `await`, read no clock and no random source: time and ids are arguments.
 //! 2. Nothing is announced before it is committed. Nothing acknowledged to a
 //!    caller is ever lost.
 //! 3. Only `desk` commits events. A message changes state only together with
 //!    the event that says so. Timers are rows; one loop calls
 //!    [`desk::Desk::tick`], which decides again on today's state.
-//! 4. Serving HTTP lives in `gate` and `api`; speaking it as a client in
+//! 4. Serving HTTP lives in `gate`, `api` and `web`; speaking it as a client in
 //!    `alert::courier` and `cli`.
 //! 5. A missing or doubtful field never blocks a notice.
 //! 6. Nothing unknown ranks below something known.
@@ -64,8 +65,10 @@ pub mod desk;
 pub mod domain;
 pub mod gate;
 pub mod geo;
+pub mod interop;
 pub mod playbook;
 pub mod proof;
 pub mod reading;
 pub mod store;
+pub mod web;
 pub mod words;

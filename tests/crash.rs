@@ -24,6 +24,10 @@ use std::{
 use tokio::sync::Notify;
 use tokio_tungstenite::tungstenite::{Message, client::IntoClientRequest};
 
+#[expect(dead_code, reason = "the tests of the courier alone use more of it")]
+#[path = "courier/receivers.rs"]
+mod receivers;
+
 const SUBMITTERS: usize = 4;
 const RECEIVERS: usize = 2;
 
@@ -43,6 +47,8 @@ impl Server {
             .args(["serve", "--bind", "127.0.0.1:0", "--data"])
             .arg(data)
             .env("OUTCROSS_LOG", "error")
+            .env("OUTCROSS_ALLOW_HTTP", "true")
+            .env("OUTCROSS_ALLOW_NETWORKS", "127.0.0.0/8")
             .stdout(Stdio::piped())
             .spawn()
             .expect("the server starts");
@@ -263,4 +269,58 @@ async fn what_was_acknowledged_survives_every_kill() {
         sent.values().filter(|receipt| receipt.is_some()).count(),
         expected.len()
     );
+}
+
+/// Killed while a message is on its way: whoever was to get it gets the same
+/// again, by which it can tell that it has it, and nobody else gets it.
+#[tokio::test]
+async fn what_was_on_its_way_when_the_server_was_killed_is_sent_again_the_same() {
+    use receivers::{Manner, Receiver, answer, soon};
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let data = tempfile::tempdir().expect("directory");
+    let receiver = Receiver::open(vec![Manner::Hang, Manner::Close], answer(200, "")).await;
+    let bystander = Receiver::open(Vec::new(), answer(200, "")).await;
+    let mut server = Server::start(data.path());
+    let admin = server.token.clone().expect("first start");
+    let http = reqwest::Client::new();
+    let reporter = settle_in(&http, &server, &admin, "CH").await;
+    for (state, to) in [("DE", &receiver), ("JP", &bystander)] {
+        let contact = json!({"state": state, "kind": "CPB-A17-FP", "name": state,
+                             "channels": [{"channel": "webhook", "url": to.url()}]});
+        post(&http, format!("{}/api/v1/contacts", server.base), &admin, None, &contact)
+            .await
+            .expect("contact");
+    }
+    let made = post(&http, format!("{}/api/v1/reports", server.base), &reporter, None, &report()).await;
+    let incident = made.expect("receipt")["incident"].as_str().expect("id").to_owned();
+    // On its way, then killed; and killed once more as soon as it goes again.
+    for attempt in 1..=2 {
+        receiver.requests(attempt).await;
+        server.kill();
+        server = Server::start(data.path());
+    }
+    let requests = receiver.requests(3).await;
+    for again in &requests[1..] {
+        assert_eq!(again.body, requests[0].body);
+        assert_eq!(again.header("webhook-id"), requests[0].header("webhook-id"));
+    }
+    let url = format!("{}/api/v1/live?mode=test&since=0", server.base.replacen("http", "ws", 1));
+    let mut request = url.into_client_request().expect("an address");
+    request.headers_mut().insert("Authorization", format!("Bearer {reporter}").parse().expect("header"));
+    let (mut line, _) = tokio_tungstenite::connect_async(request).await.expect("a line");
+    loop {
+        let said = soon(line.next()).await.expect("an open line").expect("an open line");
+        if said.is_text() && said.to_text().expect("text").contains("message_delivered") {
+            break;
+        }
+    }
+    let url = format!("{}/api/v1/incidents/{incident}/messages", server.base);
+    let messages = get(&http, url, &reporter).await;
+    let message = &messages["messages"][0];
+    assert_eq!((&message["state"], &message["addressee"]), (&json!("delivered"), &json!("DE")));
+    assert!(message["attempts"].as_u64() >= Some(3), "every attempt is on record: {message}");
+    assert!(bystander.requests_so_far().is_empty(), "nothing goes to a State that is not told");
+    server.kill();
+    let store = Sqlite::open(data.path(), "unused").expect("opens");
+    assert_eq!(store.check().expect("readable"), Vec::<String>::new());
 }

@@ -11,6 +11,7 @@ use outcross::{
         contact::{Channel, ContactKind, ContactPoint, WorkingHours},
         decision::Outgoing,
         duty::Addressee,
+        event::{OpenCode, OpenItem},
         id::{AccountId, ContactId, IncidentId, MessageId, Reference},
         incident::{IncidentState, IncidentType, Mode},
         notice::{Change, Notice, NoticeKind},
@@ -132,6 +133,11 @@ fn notice(kind: NoticeKind, mode: Mode) -> Notice {
         }
         NoticeKind::AllClear | NoticeKind::Withdrawal | NoticeKind::Closing => {
             notice.reason = Some("No plant was found in three surveys".to_owned());
+            if kind != NoticeKind::Withdrawal {
+                let item = |code, of: &str| OpenItem { code, of: of.to_owned() };
+                notice.still_open =
+                    vec![item(OpenCode::Acknowledgement, "DE"), item(OpenCode::Gap, "/released")];
+            }
         }
         NoticeKind::Escalation => notice.about = Some(Addressee::State("DE".parse().expect("a code"))),
         _ => {}

@@ -12,10 +12,14 @@ mod versions;
 
 use jiff::{SignedDuration, Timestamp};
 use outcross::{
-    domain::reach::Pathway,
+    domain::{
+        id::{AccountId, EvidenceId, Seq},
+        reach::Pathway,
+        run::{Deed, Entry, KeptEvidence},
+    },
     playbook::{
-        Audience, Clocks, Deed, Entry, Facts, Library, Playbook, Progress, Severity, StepKind, StepState,
-        StepView, Why, check, open_steps,
+        Audience, Clocks, Facts, Library, Playbook, Progress, Severity, StepKind, StepState, StepView, Why,
+        check, open_steps,
     },
 };
 use std::{collections::BTreeSet, path::Path};
@@ -177,30 +181,58 @@ pub fn did(progress: &mut Progress, playbook: &Playbook, at: Timestamp, by: &str
         let rules = playbook.step(step).map(|step| step.evidence.clone()).unwrap_or_default();
         for rule in rules {
             for _ in 0..rule.min {
-                let id = format!("e{}", progress.steps.get(step).map_or(0, |record| record.evidence.len()));
-                let deed = Deed::EvidenceKept {
-                    step: step.clone(),
-                    id,
-                    kind: rule.kind.clone(),
-                    chain_of_custody: rule.chain_of_custody,
-                };
-                progress.apply(&Entry { at, by: by.to_owned(), deed });
+                let kept = progress.steps.get(step).map_or(0, |record| record.evidence.len());
+                let deed = kept_as(step, &format!("e{kept}"), &rule.kind, rule.chain_of_custody);
+                progress.apply(&entry(at, by, deed));
             }
         }
     }
-    progress.apply(&Entry { at, by: by.to_owned(), deed });
+    progress.apply(&entry(at, by, deed));
+}
+
+/// Something somebody did.
+pub fn entry(at: Timestamp, by: &str, deed: Deed) -> Entry {
+    Entry { at, by: who(by), proof: Seq(0), deed }
+}
+
+fn numbered(name: &str) -> uuid::Uuid {
+    let digest = outcross::proof::digest(name.as_bytes());
+    uuid::Uuid::from_slice(&digest[..16]).expect("16 bytes")
+}
+
+/// The account of somebody.
+pub fn who(name: &str) -> AccountId {
+    AccountId(numbered(name))
+}
+
+/// The id of a piece of evidence.
+pub fn piece(name: &str) -> EvidenceId {
+    EvidenceId(numbered(name))
+}
+
+/// Evidence kept for a step.
+pub fn kept_as(step: &str, id: &str, kind: &str, chain_of_custody: bool) -> Deed {
+    Deed::EvidenceKept(KeptEvidence {
+        step: step.to_owned(),
+        id: piece(id),
+        kind: kind.to_owned(),
+        chain_of_custody,
+        file: None,
+        measured: None,
+        note: None,
+    })
 }
 
 /// A step done, with what it found out.
 pub fn done(step: &str, answers: &[(&str, &str)]) -> Deed {
     let answers = answers.iter().map(|(fact, value)| ((*fact).to_owned(), (*value).to_owned())).collect();
-    Deed::Done { step: step.to_owned(), answers, deviation: None }
+    Deed::Done { step: step.to_owned(), answers, deviation: None, note: None }
 }
 
 /// A repeated step done once more.
 pub fn round(step: &str, answers: &[(&str, &str)]) -> Deed {
     let Deed::Done { step, answers, .. } = done(step, answers) else { unreachable!() };
-    Deed::Round { step, answers }
+    Deed::Round { step, answers, note: None }
 }
 
 struct Walk {
@@ -228,7 +260,7 @@ impl Walk {
     }
 
     fn signed(&mut self, step: &str, role: &str, by: &str) {
-        let deed = Deed::SignedOff { step: step.to_owned(), role: role.to_owned() };
+        let deed = Deed::SignedOff { step: step.to_owned(), role: role.to_owned(), note: None };
         self.did(at(20), by, deed);
     }
 
@@ -560,8 +592,8 @@ fn work_through(playbook: &Playbook, pick: usize) -> Vec<StepView> {
             }
             for role in step.signoff.iter().flat_map(|rule| rule.of.iter().cycle().take(3)) {
                 let by = format!("{role} {}", progress.steps[&step.code].signoffs.len());
-                let deed = Deed::SignedOff { step: step.code.clone(), role: role.clone() };
-                progress.apply(&Entry { at: at(1), by, deed });
+                let deed = Deed::SignedOff { step: step.code.clone(), role: role.clone(), note: None };
+                progress.apply(&entry(at(1), &by, deed));
             }
         }
     }

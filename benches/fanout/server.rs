@@ -132,13 +132,15 @@ pub fn serve(way: &str, data: &Path) {
     actix_web::rt::System::new().block_on(async move {
         if ring {
             let pace = rooms.pace;
-            let server = HttpServer::new(move || api::app(rooms.clone())).on_connect(move |connection, _| {
-                if let Some(stream) = connection.downcast_ref::<actix_web::rt::net::TcpStream>() {
-                    let socket = socket2::SockRef::from(stream);
-                    let _ = socket.set_tcp_user_timeout(Some(pace.stuck));
-                    let _ = socket.set_tcp_notsent_lowat(64 * 1024);
-                }
-            });
+            let server = HttpServer::new(move || api::app(rooms.clone(), outcross::web::routes)).on_connect(
+                move |connection, _| {
+                    if let Some(stream) = connection.downcast_ref::<actix_web::rt::net::TcpStream>() {
+                        let socket = socket2::SockRef::from(stream);
+                        let _ = socket.set_tcp_user_timeout(Some(pace.stuck));
+                        let _ = socket.set_tcp_notsent_lowat(64 * 1024);
+                    }
+                },
+            );
             open_door!(server, listening);
         } else {
             let server = HttpServer::new(move || {
@@ -258,6 +260,7 @@ impl Publisher {
             recorded: now,
             out_of_band: false,
             body: body(String::new()),
+            erased: Vec::new(),
         };
         let filling = ALERT - encode(&Say::Event { event: &bare }).len();
         NewEvent {

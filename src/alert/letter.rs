@@ -6,6 +6,7 @@ mod mail;
 mod page;
 mod text;
 
+use super::keys::Keys;
 use crate::{
     domain::{
         contact::{Channel, ContactPoint},
@@ -41,6 +42,23 @@ impl Writer {
             instance: instance.to_owned(),
             state_name,
             speakers: words::languages().map(Speaker::of).collect(),
+        }
+    }
+
+    /// Writes for the courier: mails carry a link made with `keys` that opens
+    /// that message at the address `public_url`, for that contact point only.
+    pub fn with_links(
+        self,
+        keys: Keys,
+        public_url: &str,
+    ) -> impl Fn(&Outgoing<'_>) -> Vec<u8> + Send + Sync + use<> {
+        let public_url = public_url.to_owned();
+        move |outgoing| {
+            let link = matches!(outgoing.channel, Channel::Email { .. }).then(|| {
+                let seal = keys.seal(outgoing.message, outgoing.contact.id);
+                format!("{public_url}/m/{}/{seal}", outgoing.message)
+            });
+            self.compose(outgoing, link.as_deref())
         }
     }
 

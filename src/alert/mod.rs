@@ -5,4 +5,5 @@ pub mod courier;
 pub mod frame;
 pub mod gallery;
 pub mod hub;
+pub mod keys;
 pub mod letter;

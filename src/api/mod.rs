@@ -17,7 +17,9 @@ pub mod messages;
 pub mod outbox;
 pub mod playbooks;
 pub mod reports;
+pub mod runs;
 pub mod states;
+pub mod webhooks;
 
 use crate::{
     alert::{gallery::Gallery, hub::Hub},
@@ -84,9 +86,11 @@ impl utoipa::Modify for Bearer {
     }
 }
 
-/// The application: every route, every default, the API document.
+/// The application: every route, the pages beside them, every default, the API
+/// document.
 pub fn app(
     rooms: Rooms,
+    pages: fn(&mut web::ServiceConfig),
 ) -> App<
     impl actix_web::dev::ServiceFactory<
         actix_web::dev::ServiceRequest,
@@ -109,6 +113,7 @@ pub fn app(
         .app_data(web::Data::new(Gallery::of(rooms.hub)))
         .configure(routes)
         .into_app()
+        .configure(pages)
         .configure(defaults)
         .wrap(middleware::from_fn(observe))
 }
@@ -143,6 +148,15 @@ pub fn routes(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) 
                 .service(changes::change_facts)
                 .service(changes::decide)
                 .service(changes::test_reachability)
+                .service(runs::start)
+                .service(runs::list)
+                .service(runs::show)
+                .service(runs::record)
+                .service(runs::newer)
+                .service(runs::adopt)
+                .service(runs::send_file)
+                .service(runs::fetch_file)
+                .service(runs::end)
                 .service(answers::answer)
                 .service(answers::note)
                 .service(answers::record_liability)
@@ -157,6 +171,14 @@ pub fn routes(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) 
                 .service(live::live)
                 .service(contacts::list)
                 .service(contacts::create)
+                .service(webhooks::keys)
+                .service(webhooks::public_key)
+                .service(contacts::readiness)
+                .service(contacts::preview)
+                .service(contacts::import)
+                .service(contacts::show)
+                .service(contacts::replace)
+                .service(contacts::confirm)
                 .service(accounts::own)
                 .service(accounts::create)
                 .service(accounts::issue_token)
@@ -288,7 +310,7 @@ async fn carry_out(
             let stale = matches!(error, DeskError::Stale(_));
             let mut problem = Problem::from(error);
             if stale && let Ok(standing) = rooms.reading.incident(&command.viewer, incident) {
-                problem.current = serde_json::to_value(standing).ok();
+                problem.current = serde_json::to_value(standing).ok().map(Box::new);
             }
             problem
         })

@@ -1,7 +1,10 @@
 //! `outcross check`: looks through what an operator relies on, and changes
 //! nothing.
 
-use super::{Trouble, check_playbooks};
+use super::{
+    Trouble, check_playbooks,
+    contacts::{self, CheckContacts},
+};
 use crate::store::sqlite::backup;
 use std::path::PathBuf;
 
@@ -10,6 +13,8 @@ use std::path::PathBuf;
 pub enum Arguments {
     /// Read the whole log of a store, running or stopped: every leaf, every projection
     Store(StoreArguments),
+    /// Who could be told now, and who could not; fails when a Party has nobody who can be told
+    Contacts(CheckContacts),
     /// Read playbooks and their translations: what is wrong, where, and how to mend it
     Playbooks(check_playbooks::Arguments),
 }
@@ -25,12 +30,13 @@ pub struct StoreArguments {
 /// Checks what was asked for.
 pub fn run(arguments: &Arguments) -> Result<(), Trouble> {
     match arguments {
-        Arguments::Store(arguments) => store(arguments),
+        Arguments::Store(arguments) => check_store(arguments),
+        Arguments::Contacts(arguments) => contacts::check(arguments),
         Arguments::Playbooks(arguments) => check_playbooks::run(arguments),
     }
 }
 
-fn store(StoreArguments { data }: &StoreArguments) -> Result<(), Trouble> {
+fn check_store(StoreArguments { data }: &StoreArguments) -> Result<(), Trouble> {
     let checked = backup::check(data).map_err(Trouble::while_doing("the store was not checked"))?;
     if checked.problems.is_empty() {
         println!("{}: log {}, {} events: all of them check.", data.display(), checked.log, checked.head);

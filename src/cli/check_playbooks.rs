@@ -53,7 +53,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Trouble> {
 }
 
 /// Every YAML text in a folder and its folders, by path.
-fn texts_in(directory: &Path) -> Result<Vec<(String, String)>, Trouble> {
+pub(super) fn texts_in(directory: &Path) -> Result<Vec<(String, String)>, Trouble> {
     let reading = |path: &Path| format!("reading {}", path.display());
     let mut texts = Vec::new();
     let mut folders = vec![directory.to_owned()];

@@ -1,4 +1,5 @@
-//! `outcross import`: brings layers into a running server.
+//! `outcross import`: brings layers into a running server (contact points are
+//! the matter of their own file).
 //!
 //! The file is read and checked here first, by the very code the server uses;
 //! what it says by feature is said before anything is sent.
@@ -27,6 +28,8 @@ const LISTED: usize = 20;
 pub enum Arguments {
     /// Replace or add a layer of the map: GeoJSON, TopoJSON, or a shapefile in a zip
     Layer(LayerArguments),
+    /// Contact points: JSON of the Biosafety Clearing-House's index, or CSV
+    Contacts(super::contacts::ImportArguments),
 }
 
 /// Flags of `outcross import layer`.
@@ -90,7 +93,10 @@ pub struct LayerArguments {
 
 /// Imports what was asked for.
 pub fn run(arguments: Arguments) -> Result<(), Trouble> {
-    let Arguments::Layer(arguments) = arguments;
+    let arguments = match arguments {
+        Arguments::Layer(arguments) => arguments,
+        Arguments::Contacts(arguments) => return super::contacts::import(&arguments),
+    };
     let (file_name, bytes) = taken_from(&arguments.file)?;
     let name = arguments.name.clone().unwrap_or_else(|| usual_name(&arguments));
     let facts = facts(&arguments)?;

@@ -5,10 +5,12 @@ mod backup;
 mod check;
 mod check_playbooks;
 pub mod client;
+mod contacts;
 mod demo;
 mod geodata;
 mod import;
 mod restore;
+mod run;
 mod scenarios;
 mod serve;
 pub mod watch;
@@ -35,13 +37,18 @@ enum Command {
     Watch(watch::Arguments),
     /// Ask the map who would be in reach, and why; needs no server
     Assess(Box<assess::Arguments>),
-    /// Bring layers of the map into a running server
+    /// Bring layers of the map or contact points into a running server
     #[command(subcommand)]
     Import(import::Arguments),
+    /// Work through a playbook, step by step
+    Run(Box<run::Arguments>),
     /// Copy a store so that it can be restored; the server may be running
     Backup(backup::Arguments),
     /// Make a store of a backup, checked, with its outbox on hold
     Restore(restore::Arguments),
+    /// Write contact points of a running server out
+    #[command(subcommand)]
+    Export(contacts::ExportArguments),
     /// Look through what an operator relies on
     #[command(subcommand)]
     Check(check::Arguments),
@@ -61,8 +68,10 @@ pub fn run() -> ExitCode {
         Command::Watch(arguments) => watch::run(arguments),
         Command::Assess(arguments) => assess::run(&arguments),
         Command::Import(arguments) => import::run(arguments),
+        Command::Run(arguments) => run::run(*arguments),
         Command::Backup(arguments) => backup::run(&arguments),
         Command::Restore(arguments) => restore::run(&arguments),
+        Command::Export(arguments) => contacts::export(arguments),
         Command::Check(arguments) => check::run(&arguments),
         Command::Geodata(arguments) => geodata::run(arguments),
     };

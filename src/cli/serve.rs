@@ -1,30 +1,51 @@
 //! `outcross serve`: puts the rooms together and opens the door.
 
-use super::Trouble;
+use super::{Trouble, check_playbooks::texts_in};
 use crate::{
-    alert::hub::Hub,
+    alert::{
+        courier::{self, Bell, Courier, mail, webhook},
+        hub::Hub,
+        keys::Keys,
+        letter::{StateName, Writer},
+    },
     api::{self, Rooms, live::Pace},
-    config::{Settings, Sources},
+    config::{MailTls, Settings, Sources},
     desk::{self, Desk},
     domain::{
-        clock::{Clock, Entropy, Machine},
+        clock::{Clock, Entropy, Machine, Steady},
+        contact::ChannelKind,
         decision::EscalationPolicy,
     },
     geo::{Atlas, Shelf},
-    playbook::Library,
+    playbook::{Library, Problem, Severity, check, has_errors},
     reading::Reading,
     store::{Store, sqlite::Sqlite},
+    web,
 };
-use actix_web::{HttpServer, dev::ServerHandle, web};
+use actix_web::{HttpServer, dev::ServerHandle, web as actix};
 use jiff::SignedDuration;
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
-use std::{any::Any, io::Write as _, net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
+use std::{
+    any::Any,
+    io::Write as _,
+    net::SocketAddr,
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::Duration,
+};
 
 /// How often does the server look for timers that are due?
 const TICK: Duration = Duration::from_secs(1);
 
+/// By how much may two clocks differ without a word?
+const SLACK: SignedDuration = SignedDuration::from_secs(30);
+
 /// How long may requests under way take when the server stops?
 const LAST_REQUESTS: u64 = 10;
+
+/// How long may attempts to send take that are under way when the server
+/// stops? What is not done by then is done after the next start.
+const LAST_ATTEMPTS: Duration = Duration::from_secs(5);
 
 /// How many bytes may wait in the system for a reader that does not take
 /// them? What is on its way does not count.
@@ -45,6 +66,9 @@ pub struct Arguments {
     /// Directory of the store [default: outcross-data]
     #[arg(long, value_name = "DIR")]
     data: Option<PathBuf>,
+    /// Folder of playbooks used instead of those the program carries
+    #[arg(long)]
+    playbooks: Option<PathBuf>,
     /// Name of this instance in references, 2 to 8 letters or digits [default: LOCAL]
     #[arg(long, value_name = "NAME")]
     instance: Option<String>,
@@ -89,6 +113,7 @@ fn settings(arguments: Arguments) -> Result<Settings, Trouble> {
         bind: arguments.bind,
         public_url: arguments.public_url,
         data: arguments.data,
+        playbooks: arguments.playbooks,
         instance: arguments.instance,
         tls_certificate: arguments.tls_certificate,
         tls_key: arguments.tls_key,
@@ -98,6 +123,23 @@ fn settings(arguments: Arguments) -> Result<Settings, Trouble> {
         ..Sources::default()
     };
     flags.over(environment).over(file).settle().map_err(Trouble::while_doing("settings"))
+}
+
+/// The playbooks of a folder, all of them sound, else those the program carries.
+fn open_library(folder: Option<&Path>) -> Result<Library, Trouble> {
+    let Some(folder) = folder else {
+        return Library::built_in().map_err(|problems| unsound("the playbooks it carries", &problems));
+    };
+    let place = folder.display().to_string();
+    let library = Library::read(texts_in(folder)?).map_err(|problems| unsound(&place, &problems))?;
+    let problems = check(&library);
+    if has_errors(&problems) { Err(unsound(&place, &problems)) } else { Ok(library) }
+}
+
+fn unsound(place: &str, problems: &[Problem]) -> Trouble {
+    let errors = problems.iter().filter(|problem| problem.severity == Severity::Error);
+    let lines: Vec<String> = errors.map(ToString::to_string).collect();
+    Trouble(format!("{}\n\n{place}: playbooks that are not sound are not served", lines.join("\n")))
 }
 
 fn start_logs(settings: &Settings) {
@@ -114,13 +156,15 @@ struct House {
     desk: Arc<Desk>,
     hub: Arc<Hub>,
     reading: Arc<Reading>,
+    keys: Keys,
+    bell: Bell,
 }
 
 fn build(settings: &Settings) -> Result<House, Trouble> {
-    let machine = Arc::new(Machine);
-    let log_id = machine.id(machine.now()).to_string();
+    let log_id = Machine.id(Machine.now()).to_string();
     let store: Arc<dyn Store> =
         Arc::new(Sqlite::open(&settings.data, &log_id).map_err(Trouble::while_doing("opening the store"))?);
+    let machine = Arc::new(steady_clock(&*store)?);
     if let Some(hold) = store.hold().map_err(Trouble::while_doing("opening the store"))? {
         tracing::warn!(
             since = %hold.since,
@@ -130,11 +174,16 @@ fn build(settings: &Settings) -> Result<House, Trouble> {
         );
     }
     let atlas = Arc::new(Atlas::built_in().map_err(Trouble::while_doing("reading the built-in map"))?);
-    let shelf = Arc::new(Shelf::new(atlas));
-    let library = Arc::new(Library::built_in().map_err(|problems| {
-        Trouble(problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))
-    })?);
+    let shelf = Arc::new(Shelf::new(atlas.clone()));
+    let library = Arc::new(open_library(settings.playbooks.as_deref())?);
     let hub = Hub::start(store.clone()).map_err(Trouble::while_doing("reading the log"))?;
+    let secret = store.instance_key(machine.bytes()).map_err(Trouble::while_doing("opening the store"))?;
+    let keys = Keys::of(&secret);
+    let sender = settings.mail.as_ref().map_or("", |mail| &mail.from);
+    let writer = Writer::new(sender, &settings.instance, names_of_states(&atlas));
+    let bell = Bell::default();
+    let mut served = vec![ChannelKind::Webhook];
+    served.extend(settings.mail.is_some().then_some(ChannelKind::Email));
     let desk = Desk::new(
         store.clone(),
         hub.clone(),
@@ -145,12 +194,85 @@ fn build(settings: &Settings) -> Result<House, Trouble> {
         desk::Settings {
             policy: policy(settings),
             two_persons: settings.two_persons,
+            largest_file: settings.largest_file,
+            served,
+            allow_http: settings.allow_http,
+            compose: Arc::new(writer.with_links(keys.clone(), &settings.public_url)),
+            keys: keys.clone(),
+            bell: bell.clone(),
             ..desk::Settings::plain(&settings.instance)
         },
     );
     desk.open_layers().map_err(Trouble::while_doing("reading the imported layers"))?;
     let reading = Reading::new(store, shelf, library, machine);
-    Ok(House { desk: Arc::new(desk), hub, reading: Arc::new(reading) })
+    Ok(House { desk: Arc::new(desk), hub, reading: Arc::new(reading), keys, bell })
+}
+
+/// A clock that does not go back behind what the log has seen.
+fn steady_clock(store: &dyn Store) -> Result<Steady, Trouble> {
+    let end = store.newest().map_err(Trouble::while_doing("reading the log"))?;
+    let clock = Steady::after(end);
+    let behind = end.map(|end| end.duration_since(Machine.now())).filter(|behind| *behind > SLACK);
+    if let Some(behind) = behind {
+        let minutes = behind.as_mins();
+        tracing::warn!(
+            minutes,
+            "the last event of the log is later than this machine's clock says it is now: one of them is \
+             wrong. Set the clock (a time server does it best). If it is right, this server goes on where \
+             the log ends and runs a tenth slower until the two agree; beyond 26 hours it follows the clock"
+        );
+    }
+    Ok(clock)
+}
+
+fn names_of_states(atlas: &Arc<Atlas>) -> Box<StateName> {
+    let atlas = atlas.clone();
+    Box::new(move |code, language| {
+        let row = code.parse().ok().and_then(|code| atlas.states().get(code));
+        row.map(|row| row.name.get(language).to_owned()).unwrap_or_default()
+    })
+}
+
+/// How mail and webhooks are sent.
+fn courier(settings: &Settings, keys: &Keys) -> Result<courier::Settings, Trouble> {
+    let authorities = match &settings.authorities {
+        Some(path) => {
+            std::fs::read(path).map_err(Trouble::while_doing(&format!("reading {}", path.display())))?
+        }
+        None => Vec::new(),
+    };
+    let key = keys.signing().map_err(Trouble::while_doing("making the key for webhooks"))?;
+    let mail = settings.mail.as_ref().map(|mail| mail::Settings {
+        relay: mail.relay.clone(),
+        port: mail.port,
+        tls: match mail.tls {
+            MailTls::Implicit => mail::Tls::Implicit,
+            MailTls::Required => mail::Tls::Required,
+            MailTls::Opportunistic => mail::Tls::Opportunistic,
+            MailTls::None => mail::Tls::None,
+        },
+        login: mail.login.clone().map(|(user, password)| (user, password.0)),
+        sender: mail.from.clone(),
+        name: own_name(&settings.public_url),
+        authorities: authorities.clone(),
+        within: Duration::from_mins(1),
+        connect_within: Duration::from_secs(10),
+        at_once: 4,
+    });
+    let webhook = webhook::Settings {
+        allow_http: settings.allow_http,
+        allow_networks: settings.allow_networks.clone(),
+        authorities,
+        ..webhook::Settings::new(key)
+    };
+    Ok(courier::Settings::new(webhook, mail))
+}
+
+/// The name this server gives itself to a mail relay: the host people use.
+fn own_name(public_url: &str) -> String {
+    let host = public_url.split("://").nth(1).unwrap_or_default();
+    let host = host.split(':').next().unwrap_or_default();
+    if host.is_empty() || host.starts_with('[') { "localhost".to_owned() } else { host.to_owned() }
 }
 
 fn policy(settings: &Settings) -> EscalationPolicy {
@@ -175,7 +297,7 @@ async fn open_door(settings: Settings, house: House) -> Result<(), Trouble> {
         public_url: settings.public_url.clone(),
         pace,
     };
-    let server = HttpServer::new(move || api::app(rooms.clone()))
+    let server = HttpServer::new(move || api::app(rooms.clone(), web::routes))
         .h1_write_buffer_size(4096)
         .h1_allow_half_closed(false)
         .tcp_nodelay(true)
@@ -205,11 +327,19 @@ async fn open_door(settings: Settings, house: House) -> Result<(), Trouble> {
         settings.public_url.replace(&settings.bind.to_string(), &address.to_string())
     );
     std::io::stdout().flush().map_err(Trouble::while_doing("writing to the terminal"))?;
+    let courier = Courier::start(
+        house.desk.clone(),
+        courier(&settings, &house.keys)?,
+        house.bell.rung(),
+        Arc::new(Machine),
+    )
+    .map_err(Trouble::while_doing("setting up mail and webhooks"))?;
     let running = server.run();
     actix_web::rt::spawn(stop_when_told(signals, running.handle(), house.hub));
     let ticking = actix_web::rt::spawn(tick(house.desk));
     let result = running.await.map_err(Trouble::while_doing("serving"));
     ticking.abort();
+    courier.stop(LAST_ATTEMPTS).await;
     tracing::info!("stopped");
     result
 }
@@ -289,7 +419,7 @@ async fn tick(desk: Arc<Desk>) {
     loop {
         beat.tick().await;
         let desk = desk.clone();
-        let ticked = web::block(move || desk.tick(desk.now())).await;
+        let ticked = actix::block(move || desk.tick(desk.now())).await;
         if let Ok(Err(error)) = ticked {
             tracing::error!(%error, "what is due could not be done; it stays due");
         }

@@ -4,7 +4,7 @@
 use super::{Asked, Committed, Desk, DeskError};
 use crate::domain::{
     account::{Action, Denial, Viewer, can},
-    decision::{self, Answer, Decision, Refusal},
+    decision::{self, Answer, Refusal},
     delivery::Message,
     duty::Addressee,
     event::{Body, CallOutcome},
@@ -45,7 +45,7 @@ impl Desk {
     }
 
     /// A message of this incident (to this addressee).
-    fn message_in(
+    pub(super) fn message_in(
         &self,
         incident: &Incident,
         id: MessageId,
@@ -69,13 +69,13 @@ impl Desk {
             let decision = decision::acknowledge(incident, addressee, note, asked.happened, self.now())?;
             Ok((decision, Vec::new()))
         })?;
-        self.confirm_contact(incident, addressee);
+        self.note_who_answers(incident, addressee);
         Ok(committed)
     }
 
     /// Who answers a test of the line has shown that its contact point works.
     /// That this could not be noted takes nothing back of the answer.
-    fn confirm_contact(&self, incident: IncidentId, addressee: &Addressee) {
+    pub(super) fn note_who_answers(&self, incident: IncidentId, addressee: &Addressee) {
         let confirm = || -> Result<(), DeskError> {
             let Some(incident) = self.store.incident(&Viewer::House, incident)? else { return Ok(()) };
             let duty = incident.duty(addressee).filter(|_| incident.reachability);
@@ -178,36 +178,6 @@ impl Desk {
             let decision = decision::note(incident, text, own, for_everybody, asked.happened, self.now())?;
             Ok((decision, Vec::new()))
         })
-    }
-
-    /// A mailed link was used: the message counts as read by a person, and its
-    /// addressee has acknowledged. Good only for that message and that
-    /// addressee; whoever calls has checked the link.
-    pub fn acknowledge_by_link(&self, message: MessageId) -> Result<Committed, DeskError> {
-        let message = self.store.message(&Viewer::House, message)?.ok_or(DeskError::NotFound)?;
-        let asked = Asked::by(&Viewer::House);
-        self.decide_on(asked, message.incident, |incident| {
-            let message = self.message_in(incident, message.id, None)?;
-            let read = decision::read(incident, &message);
-            let acknowledged = decision::acknowledge(incident, &message.addressee, None, None, self.now());
-            Ok((together(read, acknowledged)?, Vec::new()))
-        })
-        .inspect(|_| self.confirm_contact(message.incident, &message.addressee))
-    }
-}
-
-/// Reading and acknowledging in one commit; to a message that asks for no
-/// acknowledgement, reading alone.
-fn together(mut read: Decision, acknowledged: Result<Decision, Refusal>) -> Result<Decision, DeskError> {
-    match acknowledged {
-        Ok(acknowledged) => {
-            read.basis = acknowledged.basis;
-            read.events.extend(acknowledged.events);
-            read.cleared.extend(acknowledged.cleared);
-            Ok(read)
-        }
-        Err(Refusal::NotAnAddressee(_) | Refusal::NotNotified(_)) => Ok(read),
-        Err(refusal) => Err(refusal.into()),
     }
 }
 

@@ -40,8 +40,11 @@ impl Desk {
             let playbooks = self.choose(&changed, &today, class, playbook::Audience::AffectedState);
             let texts = self.texts(playbooks.iter());
             let anew = Anew { report: &report, before: &before, today, playbooks };
-            let decision = self
-                .with_facts(now, |facts| decision::change_facts(incident, &changed, reason, anew, facts))??;
+            let reporter = incident.report.and_then(|report| report.reporter);
+            let own = reporter.is_some() && reporter == asked.by.account();
+            let decision = self.with_facts(now, |facts| {
+                decision::change_facts(incident, &changed, reason, own, anew, facts)
+            })??;
             Ok((decision, texts))
         })
     }
@@ -103,7 +106,7 @@ impl Desk {
     }
 
     /// Whether `viewer` is another person than the account that acted first.
-    fn check_second(&self, first: Option<AccountId>, viewer: &Viewer) -> Result<(), DeskError> {
+    pub(super) fn check_second(&self, first: Option<AccountId>, viewer: &Viewer) -> Result<(), DeskError> {
         let account = |id: Option<AccountId>| -> Result<Option<Account>, DeskError> {
             Ok(id.map(|id| self.store.account(&Viewer::House, id)).transpose()?.flatten())
         };

@@ -281,7 +281,7 @@ impl Desk {
         match &scrubbed {
             Ok(true) => {}
             Ok(false) => {
-                tracing::warn!("what was erased is still in the store's files: a reader was in the way")
+                tracing::warn!("what was erased is still in the store's files: a reader was in the way");
             }
             Err(error) => tracing::error!(%error, "what was erased is still in the store's files"),
         }

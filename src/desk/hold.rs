@@ -64,12 +64,12 @@ impl Desk {
     /// message; the rest goes out. Until all of it is recorded the hold stands:
     /// what is interrupted can be repeated.
     pub fn release_outbox(&self, viewer: &Viewer, sent: &Sent) -> Result<Released, ReleaseError> {
-        let (hold, held) = self.held(viewer)?;
+        let (hold, waiting) = self.held(viewer)?;
         if hold.is_none() {
             return Err(ReleaseError::NotOnHold);
         }
         if let Sent::These(named) = sent
-            && let Some(stranger) = named.iter().find(|id| !held.iter().any(|message| message.id == **id))
+            && let Some(stranger) = named.iter().find(|id| !waiting.iter().any(|message| message.id == **id))
         {
             // A repeat names what the first attempt has recorded.
             let known = self.store.message(&Viewer::House, *stranger).map_err(DeskError::from)?;
@@ -78,7 +78,7 @@ impl Desk {
             }
         }
         let mut released = Released::default();
-        for message in held {
+        for message in waiting {
             let was_sent = match sent {
                 Sent::Until(moment) => message.created <= *moment,
                 Sent::These(named) => named.contains(&message.id),

@@ -1,12 +1,10 @@
-//! Records that are not events: accounts, tokens, contact points.
+//! Records that are not events: accounts and tokens.
 
 use super::{Desk, DeskError};
 use crate::{
     domain::{
         account::{Account, Action, Role, Viewer, can},
-        contact::{Channel, ContactKind, ContactPoint, WorkingHours},
-        duty::Addressee,
-        id::{AccountId, ContactId, TokenId},
+        id::{AccountId, TokenId},
         state::StateCode,
     },
     proof::digest_hex,
@@ -41,28 +39,6 @@ pub struct NewAccount {
     /// The person who uses it. What two persons must decide needs it.
     #[serde(default)]
     pub person: Option<String>,
-}
-
-/// A contact point to be created.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct NewContact {
-    /// For whom: a State by code (or `EU`), an organization by its acronym, or
-    /// `INSTANCE` for this instance's duty officer.
-    #[serde(alias = "state")]
-    pub addressee: Addressee,
-    /// What it is for.
-    pub kind: ContactKind,
-    /// The office.
-    pub name: String,
-    /// How to reach it, best first.
-    pub channels: Vec<Channel>,
-    /// Languages it reads, best first.
-    #[serde(default)]
-    pub languages: Vec<String>,
-    /// When it is staffed.
-    #[serde(default)]
-    pub hours: Option<WorkingHours>,
 }
 
 /// How long may a token be good at the most?
@@ -143,25 +119,5 @@ impl Desk {
             expires: token.expires,
         })?;
         Ok(token)
-    }
-
-    /// Creates a contact point.
-    pub fn create_contact(&self, viewer: &Viewer, new: NewContact) -> Result<ContactPoint, DeskError> {
-        can(viewer, Action::EditContacts, new.addressee.state())?;
-        let now = self.now();
-        let NewContact { addressee, kind, name, channels, languages, hours } = new;
-        let contact = ContactPoint {
-            id: ContactId(self.entropy.id(now)),
-            addressee,
-            kind,
-            name,
-            channels,
-            languages,
-            hours,
-            record: None,
-            confirmed: Some(now),
-        };
-        self.store.save_contact(&contact)?;
-        Ok(contact)
     }
 }

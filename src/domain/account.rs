@@ -70,6 +70,8 @@ pub enum Action {
     Steer,
     /// Decide, as a second person, on what another one proposed.
     Approve,
+    /// Work through a playbook for a State.
+    FollowPlaybook,
     /// Write notes into a timeline.
     Note,
     /// Send a test of the line to everybody.
@@ -81,7 +83,7 @@ pub enum Action {
 
 impl Action {
     /// Every action, in the order of the table.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::Submit,
         Self::Preview,
         Self::ReadIncidents,
@@ -95,6 +97,7 @@ impl Action {
         Self::ManageLayers,
         Self::Steer,
         Self::Approve,
+        Self::FollowPlaybook,
         Self::Note,
         Self::TestReachability,
         Self::ReleaseOutbox,
@@ -271,6 +274,7 @@ pub fn allows(role: Role, action: Action) -> bool {
             A::ReadPlaybooks,
             A::Steer,
             A::Approve,
+            A::FollowPlaybook,
             A::Note,
             A::TestReachability,
             A::ReleaseOutbox,
@@ -281,13 +285,17 @@ pub fn allows(role: Role, action: Action) -> bool {
             A::ReadIncidents,
             A::Receive,
             A::Acknowledge,
+            A::Verify,
             A::ReadContacts,
             A::ReadPlaybooks,
             A::Steer,
             A::Approve,
+            A::FollowPlaybook,
             A::Note,
         ],
-        Role::Responder => &[A::Submit, A::Preview, A::ReadIncidents, A::ReadPlaybooks, A::Note],
+        Role::Responder => {
+            &[A::Submit, A::Preview, A::ReadIncidents, A::ReadPlaybooks, A::FollowPlaybook, A::Note]
+        }
         Role::Reporter => &[A::Submit, A::Preview, A::ReadIncidents, A::ReadPlaybooks],
         Role::Ministry => {
             &[A::Preview, A::ReadIncidents, A::ReadContacts, A::ReadPlaybooks, A::Approve, A::Note]
@@ -315,6 +323,7 @@ pub fn can(viewer: &Viewer, action: Action, subject: Option<StateCode>) -> Resul
             | Action::ManageLayers
             | Action::Steer
             | Action::Approve
+            | Action::FollowPlaybook
             | Action::TestReachability
             | Action::ReleaseOutbox
     );
@@ -332,13 +341,13 @@ mod tests {
     /// The matrix as a person would draw it: rows as in `Role::ALL`, columns
     /// as in `Action::ALL`.
     const MATRIX: [&str; 7] = [
-        ".x....xxxxx...xx",
-        "xxxxxxxx.x.xxxxx",
-        "xxxxx.x..x.xxx..",
-        "xxxxx.x..x.xxx..",
-        "xxx......x...x..",
-        ".xx...x..x..xx..",
-        "xxx......x......",
+        ".x....xxxxx....xx",
+        "xxxxxxxx.x.xxxxxx",
+        "xxxxxxx..x.xxxx..",
+        "xxxxxxx..x.xxxx..",
+        "xxx......x...xx..",
+        ".xx...x..x..x.x..",
+        "xxx......x.......",
     ];
 
     #[test]
@@ -402,6 +411,7 @@ mod tests {
                 Action::ManageLayers,
                 Action::Steer,
                 Action::Approve,
+                Action::FollowPlaybook,
                 Action::TestReachability,
                 Action::ReleaseOutbox,
             ] {

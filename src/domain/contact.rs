@@ -42,6 +42,22 @@ pub enum ContactKind {
 }
 
 impl ContactKind {
+    /// Every kind, in the order of the chain.
+    pub const ALL: [Self; 7] = [
+        Self::Article17,
+        Self::ClearingHouse,
+        Self::Protocol,
+        Self::CompetentAuthority,
+        Self::Mission,
+        Self::Organization,
+        Self::DutyOfficer,
+    ];
+
+    /// The kind with this code, in upper or lower case.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.code().eq_ignore_ascii_case(code.trim()))
+    }
+
     /// The code as the Clearing-House writes it.
     pub fn code(self) -> &'static str {
         match self {
@@ -252,6 +268,147 @@ impl ContactPoint {
     pub fn usable(&self, served: &[ChannelKind]) -> impl Iterator<Item = &Channel> {
         self.channels.iter().filter(|channel| served.contains(&channel.kind()) && !channel.is_disabled())
     }
+
+    /// What cannot be as it is said, each with a JSON pointer to the field and
+    /// a sentence for whoever wrote it. Whether the State exists and the
+    /// account of a live channel is there is not looked up here. Webhooks need
+    /// https, unless http is allowed too.
+    pub fn problems(&self, allow_http: bool) -> Vec<(String, String)> {
+        let mut problems = Vec::new();
+        let mut say = |pointer: String, text: String| problems.push((pointer, text));
+        if !is_line(&self.name, LONGEST_NAME) {
+            say("/name".into(), format!("a name has 1 to {LONGEST_NAME} characters on one line"));
+        }
+        if self.channels.len() > MOST_ENTRIES {
+            say("/channels".into(), format!("a contact point has at most {MOST_ENTRIES} channels"));
+        }
+        for (index, channel) in self.channels.iter().enumerate() {
+            if let Some((field, text)) = channel.problem(allow_http) {
+                say(format!("/channels/{index}/{field}"), text);
+            }
+        }
+        if self.languages.len() > MOST_ENTRIES {
+            say("/languages".into(), format!("a contact point has at most {MOST_ENTRIES} languages"));
+        }
+        for (index, language) in self.languages.iter().enumerate() {
+            if language.len() != 2 || !language.chars().all(|c| c.is_ascii_lowercase()) {
+                let text = format!("“{language}” is not a two-letter code in lower case such as fr");
+                say(format!("/languages/{index}"), text);
+            }
+        }
+        if let Some((field, text)) = self.hours.as_ref().and_then(WorkingHours::problem) {
+            say(format!("/hours/{field}"), text);
+        }
+        if self.record.as_ref().is_some_and(|record| !is_line(record, LONGEST_RECORD)) {
+            say("/record".into(), format!("a record's id has 1 to {LONGEST_RECORD} characters on one line"));
+        }
+        problems
+    }
+}
+
+/// How many characters may a name have?
+const LONGEST_NAME: usize = 300;
+
+/// How many characters may the id of a record have?
+const LONGEST_RECORD: usize = 120;
+
+/// How many channels, or languages, may a contact point have?
+const MOST_ENTRIES: usize = 20;
+
+/// How many characters may the address of a web request have?
+const LONGEST_URL: usize = 2000;
+
+/// How many characters may a telephone number have, with what is said of it?
+const LONGEST_NUMBER: usize = 80;
+
+impl Channel {
+    /// The field that cannot be used, and why.
+    fn problem(&self, allow_http: bool) -> Option<(&'static str, String)> {
+        match self {
+            Self::Live { .. } => None,
+            Self::Email { address } => (!is_address(address)).then(|| {
+                ("address", format!("“{address}” is not an e-mail address such as desk@example.org"))
+            }),
+            Self::Webhook { url, .. } => (!is_web_address(url, allow_http)).then(|| {
+                (
+                    "url",
+                    format!("“{url}” is not an absolute https address such as https://example.org/alerts"),
+                )
+            }),
+            Self::ByHand { number } => {
+                let good = is_line(number, LONGEST_NUMBER) && number.chars().any(|c| c.is_ascii_digit());
+                (!good).then(|| ("number", format!("“{number}” is not a telephone or fax number")))
+            }
+        }
+    }
+}
+
+impl WorkingHours {
+    /// The field that cannot be used, and why.
+    fn problem(&self) -> Option<(&'static str, String)> {
+        if zone(&self.zone).is_none() {
+            let text = format!("“{}” is not a time zone; write one such as Africa/Nairobi", self.zone);
+            return Some(("zone", text));
+        }
+        if self.days.is_empty() || self.days.iter().any(|day| !(1..=7).contains(day)) {
+            return Some(("days", "days are numbers from 1 (Monday) to 7 (Sunday)".to_owned()));
+        }
+        (self.from == self.to).then(|| {
+            let text = "hours that begin and end at the same time are none; leave them out for an office that is always staffed";
+            ("to", text.to_owned())
+        })
+    }
+}
+
+/// Whether a text is one line of up to `longest` characters, with something on it.
+fn is_line(text: &str, longest: usize) -> bool {
+    !text.trim().is_empty() && text.chars().count() <= longest && !text.chars().any(char::is_control)
+}
+
+/// Whether a text looks like an e-mail address. What a mail server makes of it
+/// only a mail can show; this stops what no server would take.
+fn is_address(text: &str) -> bool {
+    let Some((local, host)) = text.rsplit_once('@') else { return false };
+    let strange = |c: char| c.is_whitespace() || c.is_control() || "<>()[],;:\\\"@".contains(c);
+    text.len() <= 254
+        && (1..=64).contains(&local.len())
+        && !local.contains(strange)
+        && !(local.starts_with('.') || local.ends_with('.') || local.contains(".."))
+        && host.contains('.')
+        && is_host(host)
+}
+
+/// Whether a text is an absolute https address (or http where that is allowed)
+/// without a name and password.
+fn is_web_address(text: &str, allow_http: bool) -> bool {
+    let plain = text.strip_prefix("http://").filter(|_| allow_http);
+    let Some(rest) = text.strip_prefix("https://").or(plain) else { return false };
+    let authority = rest.split(['/', '?']).next().unwrap_or_default();
+    // An address in brackets is one of IPv6.
+    let (host, port) = match authority.strip_prefix('[').and_then(|inner| inner.split_once(']')) {
+        Some((inner, port)) => {
+            let good = inner.parse::<core::net::Ipv6Addr>().is_ok();
+            (good.then_some("x"), port.strip_prefix(':').or(port.is_empty().then_some("443")))
+        }
+        None => match authority.split_once(':') {
+            Some((host, port)) => (Some(host), Some(port)),
+            None => (Some(authority), Some("443")),
+        },
+    };
+    text.len() <= LONGEST_URL
+        && !text.contains(|c: char| c.is_whitespace() || c.is_control() || c == '#' || c == '\\')
+        && host.is_some_and(is_host)
+        && port.is_some_and(|port| port.parse::<u16>().is_ok_and(|port| port > 0))
+}
+
+/// Whether a text is the name of a host: labels of letters, digits and hyphens.
+fn is_host(text: &str) -> bool {
+    text.split('.').all(|label| {
+        let inside = |c: char| c.is_alphanumeric() || c == '-' || c == '_';
+        (1..=63).contains(&label.len())
+            && label.chars().all(inside)
+            && !(label.starts_with('-') || label.ends_with('-'))
+    })
 }
 
 #[cfg(test)]
@@ -336,5 +493,61 @@ mod tests {
         assert_eq!(at("2026-11-23T23:00:00Z"), Some(false), "Monday night");
         let nowhere = WorkingHours { zone: "Atlantis/Poseidonis".into(), ..hours.clone() };
         assert_eq!(nowhere.cover(Timestamp::UNIX_EPOCH), None);
+    }
+
+    #[test]
+    fn problems_point_at_the_field() {
+        let time = |text: &str| text.parse().expect("a time");
+        let email = |address: &str| Channel::Email { address: address.into() };
+        let hook = |url: &str| Channel::Webhook { url: url.into(), disabled: false };
+        let mut point = contact(
+            1,
+            "FR",
+            ContactKind::Article17,
+            vec![
+                email("desk@example.org"),
+                hook("https://example.org:8443/a?b=c"),
+                hook("https://[2001:db8::1]/a"),
+                Channel::ByHand { number: "fax +33 1 00 00 00 00".into() },
+            ],
+        );
+        point.name = "Office".into();
+        point.languages = vec!["fr".into()];
+        point.hours = Some(WorkingHours {
+            zone: "Europe/Paris".into(),
+            days: vec![1, 5],
+            from: time("22:00"),
+            to: time("06:00"),
+        });
+        assert_eq!(point.problems(false), []);
+        point.name = " ".into();
+        point.languages = vec!["fr".into(), "French".into()];
+        point.channels = vec![
+            email("desk@example"),
+            email("a b@example.org"),
+            email("@example.org"),
+            hook("http://example.org/"),
+            hook("https:///alerts"),
+            hook("https://name:secret@example.org/"),
+            hook("/alerts"),
+            Channel::ByHand { number: "ask at the gate".into() },
+        ];
+        let hours = point.hours.as_mut().expect("hours");
+        hours.days = vec![0];
+        let pointers: Vec<String> = point.problems(false).into_iter().map(|(pointer, _)| pointer).collect();
+        let expected = [
+            "/name",
+            "/channels/0/address",
+            "/channels/1/address",
+            "/channels/2/address",
+            "/channels/3/url",
+            "/channels/4/url",
+            "/channels/5/url",
+            "/channels/6/url",
+            "/channels/7/number",
+            "/languages/1",
+            "/hours/days",
+        ];
+        assert_eq!(pointers, expected);
     }
 }

@@ -10,6 +10,7 @@ mod falling_due;
 mod merging;
 mod opening;
 mod proposing;
+mod running;
 mod steering;
 mod telling;
 mod testing;
@@ -19,7 +20,7 @@ use super::{
     delivery::MessageState,
     duty::Addressee,
     event::{Happened, NewEvent},
-    id::{ContactId, IncidentId, MessageId, Reference},
+    id::{ContactId, IncidentId, MessageId, Reference, RunId},
     incident::{Incident, IncidentState, IncidentType, Likelihood, Mode},
     notice::Notice,
     state::{StateCode, StateSet},
@@ -38,6 +39,7 @@ pub use self::{
     merging::{absorb, merge_into},
     opening::{Submission, Verdict, submit, verify},
     proposing::{ProposalAnswer, decide_proposal},
+    running::{Overdue, adopt_playbook, end_run, record_deed, remind_of_steps, start_run},
     steering::{Change, change_facts, steer},
     telling::Case,
     testing::{end_test, test_reachability},
@@ -103,6 +105,11 @@ pub enum Timer {
         /// Where.
         addressee: Addressee,
     },
+    /// A step of a run falls due.
+    Run {
+        /// Of which run.
+        run: RunId,
+    },
     /// Another incident goes on in this one, and has yet to be told so.
     Merging {
         /// Which.
@@ -145,6 +152,8 @@ pub enum Basis {
     Duty(Addressee, u64),
     /// A message in this state.
     Message(MessageId, MessageState),
+    /// A run as of this version of it.
+    Run(RunId, u64),
 }
 
 impl Basis {
@@ -156,6 +165,9 @@ impl Basis {
                 incident.and_then(|i| i.duty(addressee)).is_some_and(|duty| duty.version == *version)
             }
             Self::Message(_, state) => message == Some(*state),
+            Self::Run(id, version) => incident
+                .and_then(|i| i.runs.iter().find(|run| run.id == *id))
+                .is_some_and(|run| run.version == *version),
         }
     }
 }
@@ -317,11 +329,17 @@ pub enum Refusal {
     /// A closed list of currencies is not kept; three letters are.
     #[error("a currency is written with three capital letters, such as EUR")]
     NotACurrency,
+    /// The State works through that playbook already.
+    #[error("that playbook is being worked through already, in run {0}")]
+    Running(RunId),
+    /// The run has ended.
+    #[error("the run has ended; start another one")]
+    RunHasEnded,
     /// The incident has no State of release that could consult.
     #[error("the State of release is not known yet")]
     NoStateOfRelease,
     /// It is classified so that nobody is told.
-    #[error("the incident is {0:?}: nobody is told of it; classify it anew first")]
+    #[error("the incident is {}: nobody is told of it; classify it anew first", .0.as_str())]
     TellsNobody(IncidentType),
 }
 

@@ -262,7 +262,9 @@ const SCHEDULE: [SignedDuration; 9] = [
 /// from 0 to 1, adds up to a fifth, so that not everybody comes back at once.
 pub fn next_attempt(attempts: u32, jitter: f64) -> Option<SignedDuration> {
     let base = *SCHEDULE.get(usize::try_from(attempts).ok()?.checked_sub(1)?)?;
-    Some(base + SignedDuration::from_secs_f64(base.as_secs_f64() * 0.2 * jitter.clamp(0.0, 1.0)))
+    let later = SignedDuration::from_secs_f64(base.as_secs_f64() * 0.2 * jitter.clamp(0.0, 1.0));
+    // Whole milliseconds: what is written is what is kept.
+    Some(base + SignedDuration::new(later.as_secs(), later.subsec_millis() * 1_000_000))
 }
 
 #[cfg(test)]

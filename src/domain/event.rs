@@ -10,11 +10,12 @@ use super::{
     audience::Audience,
     contact::{ChannelKind, Hop},
     duty::Addressee,
-    id::{AccountId, ContactId, IncidentId, MessageId, Reference, ReportId, Seq},
+    id::{AccountId, ContactId, IncidentId, MessageId, Reference, ReportId, RunId, Seq},
     incident::{IncidentState, IncidentType, Mode, Significance},
     liability::LiabilityEntry,
     notice::{Change, Notice},
     report::{Gap, Report},
+    run::{Circumstances, Deed, PinnedPlaybook, StepRung},
     state::StateCode,
 };
 use jiff::Timestamp;
@@ -151,6 +152,35 @@ pub enum CallOutcome {
     NoAnswer,
     /// The number belongs to somebody else or does not exist.
     WrongNumber,
+}
+
+/// A step of a run whose time has passed.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, ToSchema)]
+pub struct OverdueStep {
+    /// In which run.
+    pub run: RunId,
+    /// Of which State.
+    pub state: StateCode,
+    /// Which step, by its code.
+    pub step: String,
+    /// When it was due.
+    #[schema(value_type = String, format = DateTime)]
+    pub due: Timestamp,
+    /// How loudly that is said.
+    #[serde(default)]
+    pub rung: StepRung,
+    /// The State's contact points, as they were followed; of an escalation.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub hops: Vec<Hop>,
+    /// The message, if the State has anybody to tell.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub message: Option<MessagePlan>,
+    /// The same by other channels.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub also: Vec<MessagePlan>,
+    /// What is said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub notice: Option<Box<Notice>>,
 }
 
 /// A change that needs a second person.
@@ -446,9 +476,63 @@ pub enum Body {
         /// Whether the danger is said to be over.
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         all_clear: bool,
-        /// What is still open when it ends.
+        /// What of the facts is still open when it ends. What is open between
+        /// the State of release and others is theirs to know: see
+        /// [`Body::LeftOpen`] and each State's own notice.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         still_open: Vec<OpenItem>,
+    },
+    /// A State has begun to work through a playbook.
+    RunStarted {
+        /// The run.
+        run: RunId,
+        /// Of which State.
+        state: StateCode,
+        /// The text it follows.
+        playbook: PinnedPlaybook,
+        /// What was known of the occurrence.
+        #[serde(default)]
+        circumstances: Circumstances,
+    },
+    /// Somebody did something in a run.
+    DeedRecorded {
+        /// In which run.
+        run: RunId,
+        /// Of which State.
+        state: StateCode,
+        /// What.
+        #[serde(flatten)]
+        deed: Deed,
+    },
+    /// A run follows another text from now on: what a person has adopted of a
+    /// newer version.
+    PlaybookAdopted {
+        /// Which run.
+        run: RunId,
+        /// Of which State.
+        state: StateCode,
+        /// The text it follows from now on.
+        playbook: PinnedPlaybook,
+        /// The text it followed until now, by its hash.
+        from: String,
+        /// What was adopted, by the codes of the changes.
+        changes: Vec<String>,
+    },
+    /// The time of a step has passed, and it is not done.
+    StepOverdue(Box<OverdueStep>),
+    /// A run has ended; what was not done is left.
+    RunEnded {
+        /// Which.
+        run: RunId,
+        /// Of which State.
+        state: StateCode,
+        /// Why.
+        reason: String,
+    },
+    /// What is still open as the incident ends, for whoever is in charge.
+    LeftOpen {
+        /// All of it.
+        items: Vec<OpenItem>,
     },
     /// The incident is another kind of case.
     TypeChanged {
@@ -627,6 +711,12 @@ impl Body {
             Self::EscalatedToInstance { .. } => "escalated_to_instance",
             Self::FactsChanged { .. } => "facts_changed",
             Self::StateChanged { .. } => "state_changed",
+            Self::LeftOpen { .. } => "left_open",
+            Self::RunStarted { .. } => "run_started",
+            Self::DeedRecorded { .. } => "deed_recorded",
+            Self::PlaybookAdopted { .. } => "playbook_adopted",
+            Self::StepOverdue(_) => "step_overdue",
+            Self::RunEnded { .. } => "run_ended",
             Self::TypeChanged { .. } => "type_changed",
             Self::SignificanceChanged { .. } => "significance_changed",
             Self::ChangeProposed { .. } => "change_proposed",
@@ -681,6 +771,7 @@ impl Body {
             Self::NoticeIssued { message, also, .. }
             | Self::VerificationRequested { message, also, .. }
             | Self::EscalatedToInstance { message, also, .. } => (message.as_ref(), also),
+            Self::StepOverdue(step) => (step.message.as_ref(), &step.also),
             _ => (None, &[]),
         };
         first.into_iter().chain(also)

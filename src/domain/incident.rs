@@ -18,6 +18,7 @@ use super::{
     id::{AccountId, IncidentId, MessageId, Reference, ReportId, Seq},
     notice::NoticeKind,
     report::Gap,
+    run::{self, Run},
     state::{StateCode, StateSet},
 };
 use jiff::Timestamp;
@@ -102,6 +103,18 @@ pub enum IncidentType {
     Domestic,
     /// Not yet classified: handled like `unintentional`.
     Unclassified,
+}
+
+impl IncidentType {
+    /// The type as written.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Unintentional => "unintentional",
+            Self::Illegal => "illegal",
+            Self::Domestic => "domestic",
+            Self::Unclassified => "unclassified",
+        }
+    }
 }
 
 /// Where a case stands.
@@ -232,6 +245,9 @@ pub struct Incident {
     pub assessed: Option<Seq>,
     /// Playbooks chosen, by role.
     pub playbooks: Vec<RolePlaybooks>,
+    /// Playbooks that States work through.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub runs: Vec<Run>,
     /// What is owed to whom.
     pub duties: Vec<Duty>,
     /// The message that asks the State where it happened, and whether it has
@@ -314,7 +330,7 @@ pub struct RolePlaybooks {
 
 /// The version of the fold below. Raised when what it computes changes, so
 /// that stored projections are rebuilt.
-pub const FOLD: u32 = 2;
+pub const FOLD: u32 = 3;
 
 impl Incident {
     /// The incident as its first event finds it.
@@ -345,6 +361,7 @@ impl Incident {
             reachability: false,
             assessed: None,
             playbooks: Vec::new(),
+            runs: Vec::new(),
             duties: Vec::new(),
             verification: None,
             verify_by: None,
@@ -361,6 +378,7 @@ impl Incident {
         self.version += 1;
         self.head = event.seq;
         self.revision += u64::from(event.body.is_edit());
+        run::apply(&mut self.runs, event);
         match &event.body {
             Body::ReportReceived { report, gaps, .. } => {
                 self.report = Some(ReportRef { id: *report, seq: event.seq, reporter: event.actor });

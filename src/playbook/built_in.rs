@@ -32,6 +32,20 @@ const TEXTS: &[(&str, &str)] = &carried! {
     "volunteer-of-trial.yaml"
     "translations/fr/desk.yaml"
     "translations/fr/receipt.yaml"
+    "translations/ar/desk.yaml"
+    "translations/ar/feral-oilseed.yaml"
+    "translations/ar/receipt.yaml"
+    "translations/ar/release.yaml"
+    "translations/ar/shared-consultation.yaml"
+    "translations/ar/shared-damage.yaml"
+    "translations/ar/shared-identification.yaml"
+    "translations/ar/unapproved-in-trade.yaml"
+    "translations/fr/feral-oilseed.yaml"
+    "translations/fr/release.yaml"
+    "translations/fr/shared-consultation.yaml"
+    "translations/fr/shared-damage.yaml"
+    "translations/fr/shared-identification.yaml"
+    "translations/fr/unapproved-in-trade.yaml"
 };
 
 impl Library {

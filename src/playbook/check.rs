@@ -156,7 +156,9 @@ impl Room<'_> {
         problems: &mut Vec<Problem>,
     ) {
         let source = &self.playbook.source;
-        roles.values().for_each(|ours| role(self.playbook, &ours.value, ours.at, problems));
+        for ours in roles.values() {
+            role(self.playbook, &ours.value, ours.at, problems);
+        }
         let Some(other) = self.library.original(&name.value) else {
             let inside = self.playbook.parts.iter().any(|part| part.playbook == name.value);
             if !inside {

@@ -67,10 +67,10 @@ pub struct Change {
     #[schema(value_type = std::collections::HashMap<String, String>)]
     pub title: Text,
     /// The fields that differ, as they were; null where there was nothing.
-    #[schema(value_type = Object)]
+    #[schema(value_type = Option<Object>)]
     pub before: Value,
     /// The same fields as they would be.
-    #[schema(value_type = Object)]
+    #[schema(value_type = Option<Object>)]
     pub after: Value,
     /// Changes that must be adopted with it, by id.
     pub needs: Vec<String>,

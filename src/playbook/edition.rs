@@ -130,14 +130,18 @@ fn join(
 fn prefixed(mut step: Step, prefix: &str, ours: &dyn Fn(&str) -> String) -> Step {
     step.code.insert_str(0, prefix);
     let under = |spots: &mut Vec<Spot<String>>| {
-        spots.iter_mut().for_each(|spot| spot.value.insert_str(0, prefix));
+        for spot in spots.iter_mut() {
+            spot.value.insert_str(0, prefix);
+        }
     };
     under(&mut step.after);
     match &mut step.action {
         Action::Decide { cases, .. } => cases.iter_mut().for_each(|case| under(&mut case.steps)),
         Action::Together { steps } => under(steps),
         Action::RunPlaybook { roles, .. } => {
-            roles.values_mut().for_each(|role| role.value = ours(&role.value));
+            for role in roles.values_mut() {
+                role.value = ours(&role.value);
+            }
         }
         Action::Do | Action::Repeat { .. } => {}
     }

@@ -23,9 +23,10 @@ use super::{
     progress::{AddedStep, Clocks, Outcome, Progress, StepRecord},
     sentence,
     survey::{Survey, SurveyRing},
-    text::Language,
+    text::{Language, Text},
     view::{DoneView, EvidenceGap, RunSummary, StepKind, StepState, StepView, SurveyView},
 };
+use crate::domain::id::AccountId;
 use jiff::Timestamp;
 use std::{
     borrow::Cow,
@@ -610,7 +611,7 @@ impl<'a> Run<'a> {
             .role
             .as_ref()
             .and_then(|role| self.progress.roles.get(role))
-            .map(|role| role.holders.keys().cloned().collect())
+            .map(|role| role.holders.keys().copied().collect())
             .unwrap_or_default();
         view.group = self
             .step(index)
@@ -621,10 +622,10 @@ impl<'a> Run<'a> {
             view.undone = record.undone.len();
             view.answered.clone_from(&record.answers);
             view.kept = record.evidence.iter().filter(|piece| piece.withdrawn.is_none()).count();
-            view.signed = record.signoffs.iter().map(|signed| signed.by.clone()).collect();
+            view.signed = record.signoffs.iter().map(|signed| signed.by).collect();
             view.done = finished(view.required, record);
         }
-        StepView { state, due, late, ..view }
+        StepView { due, late, state, ..view }
     }
 
     /// A step of the playbook, without where it stands.
@@ -668,7 +669,7 @@ fn extra(added: &AddedStep, number: usize) -> StepView {
     StepView {
         code: added.code.clone(),
         number: format!("+{number}"),
-        title: added.text.clone(),
+        title: Text::english(&*added.words),
         role: added.role.clone(),
         required: added.required,
         added: Some(added.reason.clone()),
@@ -680,11 +681,11 @@ fn extra(added: &AddedStep, number: usize) -> StepView {
 fn finished(required: Required, record: &StepRecord) -> Option<DoneView> {
     match record.outcome.as_ref()? {
         Outcome::Done { at, by, deviation } => {
-            Some(DoneView { at: *at, by: by.clone(), deviation: deviation.clone() })
+            Some(DoneView { at: *at, by: *by, deviation: deviation.clone() })
         }
         Outcome::Skipped { at, by, reason } => {
             let deviation = (required == Required::Must).then(|| reason.clone());
-            Some(DoneView { at: *at, by: by.clone(), deviation })
+            Some(DoneView { at: *at, by: *by, deviation })
         }
     }
 }
@@ -696,11 +697,11 @@ fn proven<'a>(step: &Step, record: &StepRecord) -> Standing<'a> {
     }
     let Some(rule) = &step.signoff else { return Standing::Done };
     let doer = doer(record);
-    let mut agreed: Vec<&str> = record
+    let mut agreed: Vec<AccountId> = record
         .signoffs
         .iter()
-        .filter(|signed| Some(signed.by.as_str()) != doer && rule.value.of.contains(&signed.role))
-        .map(|signed| signed.by.as_str())
+        .filter(|signed| Some(signed.by) != doer && rule.value.of.contains(&signed.role))
+        .map(|signed| signed.by)
         .collect();
     agreed.sort_unstable();
     agreed.dedup();
@@ -711,10 +712,10 @@ fn proven<'a>(step: &Step, record: &StepRecord) -> Standing<'a> {
 }
 
 /// Who did a step; of a repetition its last round.
-pub(crate) fn doer(record: &StepRecord) -> Option<&str> {
+pub(crate) fn doer(record: &StepRecord) -> Option<AccountId> {
     match &record.outcome {
-        Some(Outcome::Done { by, .. }) => Some(by),
-        _ => record.rounds.last().map(|round| round.by.as_str()),
+        Some(Outcome::Done { by, .. }) => Some(*by),
+        _ => record.rounds.last().map(|round| round.by),
     }
 }
 
@@ -723,14 +724,16 @@ fn needed(rule: &EvidenceRule, record: &StepRecord) -> usize {
     usize::from(rule.min) * record.rounds.len().max(1)
 }
 
-/// How many pieces count for a rule.
+/// How many pieces count for a rule. An entry in the log is what was said of
+/// the step, unless it is to be kept with its chain of hands.
 fn kept(rule: &EvidenceRule, record: &StepRecord) -> usize {
-    let counts = |piece: &&super::progress::KeptEvidence| {
+    let counts = |piece: &&super::progress::Evidence| {
         piece.withdrawn.is_none()
-            && piece.kind == rule.kind
-            && (piece.chain_of_custody || !rule.chain_of_custody)
+            && piece.kept.kind == rule.kind
+            && (piece.kept.chain_of_custody || !rule.chain_of_custody)
     };
-    record.evidence.iter().filter(counts).count()
+    let said = if rule.kind == "log" && !rule.chain_of_custody { record.notes.len() } else { 0 };
+    record.evidence.iter().filter(counts).count() + said
 }
 
 fn lacking(step: &Step, record: &StepRecord) -> Vec<EvidenceGap> {
@@ -796,7 +799,7 @@ impl RunSummary {
                 StepState::Open => sum.open += 1,
                 StepState::Overdue => sum.overdue += 1,
                 StepState::Blocked { .. } => sum.blocked += 1,
-                StepState::AwaitingEvidence { .. } | StepState::AwaitingSignoff { .. } => sum.awaiting += 1,
+                StepState::AwaitingEvidence { .. } | StepState::AwaitingSignoff { .. } => sum.unproven += 1,
                 StepState::Done => sum.done += 1,
                 StepState::Skipped { .. } => sum.skipped += 1,
                 StepState::Hidden { .. } => sum.hidden += 1,

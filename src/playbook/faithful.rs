@@ -144,7 +144,7 @@ fn twins(library: &Library, playbook: &Playbook, problems: &mut Vec<Problem>) {
 /// Whether two texts are the same words, and more than names and codes.
 fn same(one: &str, other: &str) -> bool {
     let plain = |word: &&str| {
-        word.chars().count() >= 4 && word.chars().all(|c| c.is_alphabetic() && !c.is_uppercase())
+        word.chars().count() >= 3 && word.chars().all(|c| c.is_alphabetic() && !c.is_uppercase())
     };
     one.split_whitespace().eq(other.split_whitespace())
         && one.split(|c: char| !c.is_alphanumeric()).filter(plain).count() >= 2

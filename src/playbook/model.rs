@@ -6,6 +6,8 @@
 //! pinned to, the steps of the other playbook follow that step with codes
 //! `parent/child`, and [`Playbook::parts`] says which texts it was made of.
 
+pub use crate::domain::run::Required;
+
 use super::{
     due::{Delay, Due},
     expr::Expr,
@@ -196,21 +198,6 @@ impl Fact {
         }
         Some(values)
     }
-}
-
-/// How binding a step is (after the required-behaviour codes of FHIR
-/// PlanDefinition).
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "kebab-case")]
-#[schema(as = StepRequired)]
-pub enum Required {
-    /// It must be done.
-    #[default]
-    Must,
-    /// It may be done.
-    Could,
-    /// It must be done unless the reason for not doing it is written down.
-    MustUnlessDocumented,
 }
 
 /// One step.

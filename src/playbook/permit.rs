@@ -9,6 +9,10 @@ use super::{
     step::EVIDENCE,
     view::StepState,
 };
+use crate::domain::{
+    id::{AccountId, EvidenceId},
+    run::KeptEvidence,
+};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -35,7 +39,7 @@ pub enum Refusal {
     #[error("it was done by {by} at {at}")]
     AlreadyDone {
         /// By whom.
-        by: String,
+        by: AccountId,
         /// When.
         #[schema(value_type = String, format = DateTime)]
         at: Timestamp,
@@ -104,7 +108,13 @@ pub enum Refusal {
     #[error("there is already, or no longer, evidence “{id}”")]
     EvidenceTwice {
         /// Its id.
-        id: String,
+        id: EvidenceId,
+    },
+    /// Nobody writes down whose hands it passes through, or it is not there.
+    #[error("there is no evidence “{id}” of which a chain of custody is kept")]
+    NoCustody {
+        /// Its id.
+        id: EvidenceId,
     },
     /// Nobody has to agree to this step.
     #[error("nobody has to agree to this step")]
@@ -159,7 +169,7 @@ struct Asked<'a> {
 impl Asked<'_> {
     fn entry(&mut self, entry: &Entry) -> Result<(), Refusal> {
         match &entry.deed {
-            Deed::Done { step, answers, deviation } => {
+            Deed::Done { step, answers, deviation, .. } => {
                 let index = self.place(step)?;
                 self.once(index)?;
                 if deviation.as_ref().is_some_and(|reason| reason.trim().is_empty()) {
@@ -171,7 +181,7 @@ impl Asked<'_> {
                 }
                 self.answers(index, answers)
             }
-            Deed::Round { step, answers } => {
+            Deed::Round { step, answers, .. } => {
                 let index = self.place(step)?;
                 let repeated =
                     self.run.step(index).is_some_and(|step| matches!(step.action, Action::Repeat { .. }));
@@ -200,31 +210,18 @@ impl Asked<'_> {
                 let done = |record: &StepRecord| record.outcome.is_some() || !record.rounds.is_empty();
                 if self.record(step).is_some_and(done) { Ok(()) } else { Err(Refusal::NothingToUndo) }
             }
-            Deed::EvidenceKept { step, id, kind, .. } => {
-                let index = self.place(step)?;
-                if self.run.is_group(index) {
-                    return Err(Refusal::FinishedByMembers);
-                }
-                if !EVIDENCE.contains(&kind.as_str()) {
-                    return Err(Refusal::UnknownEvidence { kind: kind.clone() });
-                }
-                let twice = self.record(step).is_some_and(|r| r.evidence.iter().any(|piece| piece.id == *id));
-                if twice { Err(Refusal::EvidenceTwice { id: id.clone() }) } else { Ok(()) }
-            }
-            Deed::EvidenceWithdrawn { step, id, reason } => {
+            Deed::Noted { step, text } => {
                 self.place(step)?;
-                given(reason)?;
-                let counts = |record: &StepRecord| {
-                    record.evidence.iter().any(|piece| piece.id == *id && piece.withdrawn.is_none())
-                };
-                let there = self.record(step).is_some_and(counts);
-                if there { Ok(()) } else { Err(Refusal::EvidenceTwice { id: id.clone() }) }
+                if text.trim().is_empty() { Err(Refusal::NoWords) } else { Ok(()) }
             }
-            Deed::SignedOff { step, role } => self.signed_off(step, role, &entry.by),
-            Deed::StepAdded { step } => self.added(step),
+            Deed::EvidenceKept(_) | Deed::EvidenceHandedOver { .. } | Deed::EvidenceWithdrawn { .. } => {
+                self.evidence(&entry.deed)
+            }
+            Deed::SignedOff { step, role, .. } => self.signed_off(step, role, entry.by),
+            Deed::StepAdded(step) => self.added(step),
             Deed::RoleOffered { role, to, from } => {
                 self.role(role)?;
-                let holds = |who: &String| {
+                let holds = |who: &AccountId| {
                     self.progress.roles.get(role).is_some_and(|role| role.holders.contains_key(who))
                 };
                 let fits = !holds(to) && from.as_ref().is_none_or(holds);
@@ -244,6 +241,46 @@ impl Asked<'_> {
                 });
                 if acts { Ok(()) } else { Err(Refusal::NotInRole) }
             }
+        }
+    }
+
+    /// What may be done with evidence.
+    fn evidence(&self, deed: &Deed) -> Result<(), Refusal> {
+        match deed {
+            Deed::EvidenceKept(KeptEvidence { step, id, kind, .. }) => {
+                let index = self.place(step)?;
+                if self.run.is_group(index) {
+                    return Err(Refusal::FinishedByMembers);
+                }
+                if !EVIDENCE.contains(&kind.as_str()) {
+                    return Err(Refusal::UnknownEvidence { kind: kind.clone() });
+                }
+                let twice =
+                    self.record(step).is_some_and(|r| r.evidence.iter().any(|piece| piece.kept.id == *id));
+                if twice { Err(Refusal::EvidenceTwice { id: *id }) } else { Ok(()) }
+            }
+            Deed::EvidenceHandedOver { step, id, to, .. } => {
+                self.place(step)?;
+                if to.trim().is_empty() {
+                    return Err(Refusal::NoWords);
+                }
+                let held = |record: &StepRecord| {
+                    record.evidence.iter().any(|piece| {
+                        piece.kept.id == *id && piece.kept.chain_of_custody && piece.withdrawn.is_none()
+                    })
+                };
+                if self.record(step).is_some_and(held) { Ok(()) } else { Err(Refusal::NoCustody { id: *id }) }
+            }
+            Deed::EvidenceWithdrawn { step, id, reason } => {
+                self.place(step)?;
+                given(reason)?;
+                let counts = |record: &StepRecord| {
+                    record.evidence.iter().any(|piece| piece.kept.id == *id && piece.withdrawn.is_none())
+                };
+                let there = self.record(step).is_some_and(counts);
+                if there { Ok(()) } else { Err(Refusal::EvidenceTwice { id: *id }) }
+            }
+            _ => Ok(()),
         }
     }
 
@@ -282,7 +319,7 @@ impl Asked<'_> {
             StepState::Skipped { reason } => Err(Refusal::AlreadySkipped { reason }),
             StepState::Done | StepState::AwaitingEvidence { .. } | StepState::AwaitingSignoff { .. } => {
                 match self.record(step).and_then(|record| record.rounds.last()) {
-                    Some(round) => Err(Refusal::AlreadyDone { by: round.by.clone(), at: round.at }),
+                    Some(round) => Err(Refusal::AlreadyDone { by: round.by, at: round.at }),
                     None => Err(Refusal::FinishedByMembers),
                 }
             }
@@ -326,10 +363,10 @@ impl Asked<'_> {
         Ok(())
     }
 
-    fn signed_off(&mut self, step: &str, role: &str, by: &str) -> Result<(), Refusal> {
+    fn signed_off(&mut self, step: &str, role: &str, by: AccountId) -> Result<(), Refusal> {
         let index = self.place(step)?;
-        let rule = self.run.step(index).and_then(|step| step.signoff.as_ref());
-        let of = rule.map(|rule| rule.value.of.clone()).ok_or(Refusal::NothingToSign)?;
+        let wanted = self.run.step(index).and_then(|step| step.signoff.as_ref());
+        let of = wanted.map(|rule| rule.value.of.clone()).ok_or(Refusal::NothingToSign)?;
         match self.run.state(index) {
             StepState::Done | StepState::AwaitingEvidence { .. } | StepState::AwaitingSignoff { .. } => {}
             _ => return Err(Refusal::NotDoneYet),
@@ -338,7 +375,7 @@ impl Asked<'_> {
             return Err(Refusal::WrongRole { of });
         }
         let holders = self.progress.roles.get(role).map(|role| &role.holders);
-        if holders.is_some_and(|holders| !holders.is_empty() && !holders.contains_key(by)) {
+        if holders.is_some_and(|holders| !holders.is_empty() && !holders.contains_key(&by)) {
             return Err(Refusal::NotInRole);
         }
         let Some(record) = self.record(step) else { return Err(Refusal::NotDoneYet) };
@@ -355,7 +392,7 @@ impl Asked<'_> {
         if slug.is_empty() || !slug.chars().all(good) || self.run.place(&step.code).is_some() {
             return Err(Refusal::BadCode { step: step.code.clone() });
         }
-        if step.text.0.values().all(|words| words.trim().is_empty()) {
+        if step.words.trim().is_empty() {
             return Err(Refusal::NoWords);
         }
         given(&step.reason)?;
@@ -389,7 +426,7 @@ pub struct Conflict {
 pub fn conflicts(progress: &Progress, entry: &Entry) -> Vec<Conflict> {
     let none = BTreeMap::new();
     let (step, mut offered, answers) = match &entry.deed {
-        Deed::Done { step, answers, deviation } => {
+        Deed::Done { step, answers, deviation, .. } => {
             (step, vec![("outcome", Some("done".to_owned())), ("deviation", deviation.clone())], answers)
         }
         Deed::Skipped { step, reason } => {
@@ -398,7 +435,7 @@ pub fn conflicts(progress: &Progress, entry: &Entry) -> Vec<Conflict> {
         _ => return Vec::new(),
     };
     offered.push(("at", Some(entry.at.to_string())));
-    offered.push(("by", Some(entry.by.clone())));
+    offered.push(("by", Some(entry.by.to_string())));
     let Some(record) = progress.steps.get(step) else { return Vec::new() };
     let written = match &record.outcome {
         None => return Vec::new(),
@@ -406,13 +443,13 @@ pub fn conflicts(progress: &Progress, entry: &Entry) -> Vec<Conflict> {
             ("outcome", Some("done".to_owned())),
             ("deviation", deviation.clone()),
             ("at", Some(at.to_string())),
-            ("by", Some(by.clone())),
+            ("by", Some(by.to_string())),
         ],
         Some(Outcome::Skipped { at, by, reason }) => vec![
             ("outcome", Some("skipped".to_owned())),
             ("reason", Some(reason.clone())),
             ("at", Some(at.to_string())),
-            ("by", Some(by.clone())),
+            ("by", Some(by.to_string())),
         ],
     };
     let mut both: BTreeMap<String, [Option<String>; 2]> = BTreeMap::new();

@@ -6,14 +6,16 @@
 //! away: undoing moves an outcome to [`StepRecord::undone`], and evidence
 //! withdrawn stays listed.
 
-use super::{model::Required, text::Text};
+pub use crate::domain::run::{AddedStep, Deed, Entry};
+
+use crate::domain::{id::AccountId, run::KeptEvidence};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use utoipa::ToSchema;
 
 /// What was done so far in one run.
-#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize, ToSchema)]
 #[serde(default)]
 #[schema(as = RunProgress)]
 pub struct Progress {
@@ -27,7 +29,7 @@ pub struct Progress {
 }
 
 /// What was done so far of one step.
-#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize, ToSchema)]
 #[serde(default)]
 pub struct StepRecord {
     /// How it ended, if it has.
@@ -39,7 +41,9 @@ pub struct StepRecord {
     /// Who agreed.
     pub signoffs: Vec<SignedOff>,
     /// What was kept to show that it was done, withdrawn pieces too.
-    pub evidence: Vec<KeptEvidence>,
+    pub evidence: Vec<Evidence>,
+    /// What was said of it.
+    pub notes: Vec<Note>,
     /// What was undone, oldest first.
     pub undone: Vec<Undone>,
 }
@@ -55,7 +59,7 @@ pub enum Outcome {
         #[schema(value_type = String, format = DateTime)]
         at: Timestamp,
         /// By whom.
-        by: String,
+        by: AccountId,
         /// How and why it was done otherwise than written, if it was.
         #[serde(default)]
         deviation: Option<String>,
@@ -66,7 +70,7 @@ pub enum Outcome {
         #[schema(value_type = String, format = DateTime)]
         at: Timestamp,
         /// By whom.
-        by: String,
+        by: AccountId,
         /// Why.
         reason: String,
     },
@@ -89,7 +93,7 @@ pub struct Round {
     #[schema(value_type = String, format = DateTime)]
     pub at: Timestamp,
     /// By whom.
-    pub by: String,
+    pub by: AccountId,
     /// What it found out, by fact.
     pub answers: BTreeMap<String, String>,
 }
@@ -99,7 +103,7 @@ pub struct Round {
 #[schema(as = StepSignedOff)]
 pub struct SignedOff {
     /// Who.
-    pub by: String,
+    pub by: AccountId,
     /// In which role, by code.
     pub role: String,
     /// When.
@@ -107,22 +111,49 @@ pub struct SignedOff {
     pub at: Timestamp,
 }
 
-/// A piece of evidence kept for a step.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
-pub struct KeptEvidence {
-    /// Its id; the files and figures are kept elsewhere.
-    pub id: String,
-    /// What kind: `photo`, `sample`, …
-    pub kind: String,
-    /// Whether every hand it passed through is written down.
-    pub chain_of_custody: bool,
+/// A piece of evidence, and what became of it.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, ToSchema)]
+pub struct Evidence {
+    /// What was kept.
+    #[serde(flatten)]
+    pub kept: KeptEvidence,
     /// When it was kept.
     #[schema(value_type = String, format = DateTime)]
     pub at: Timestamp,
     /// By whom.
-    pub by: String,
+    pub by: AccountId,
+    /// The hands it has passed through since, in order.
+    pub hands: Vec<Hand>,
     /// Why it does not count any more, if it does not.
     pub withdrawn: Option<String>,
+}
+
+/// A pair of hands that evidence came into.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
+#[schema(as = EvidenceHand)]
+pub struct Hand {
+    /// Whose.
+    pub to: String,
+    /// The number of the seal, if it is sealed.
+    pub seal: Option<String>,
+    /// When.
+    #[schema(value_type = String, format = DateTime)]
+    pub at: Timestamp,
+    /// Who wrote it down.
+    pub by: AccountId,
+}
+
+/// Something said of a step.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
+#[schema(as = StepNote)]
+pub struct Note {
+    /// What.
+    pub text: String,
+    /// When.
+    #[schema(value_type = String, format = DateTime)]
+    pub at: Timestamp,
+    /// By whom.
+    pub by: AccountId,
 }
 
 /// Something that was done and undone again.
@@ -133,7 +164,7 @@ pub struct Undone {
     #[schema(value_type = String, format = DateTime)]
     pub at: Timestamp,
     /// By whom.
-    pub by: String,
+    pub by: AccountId,
     /// Why.
     pub reason: String,
     /// The step whose undoing opened this one again; absent for that step
@@ -149,27 +180,6 @@ pub struct Undone {
     pub signoffs: Vec<SignedOff>,
 }
 
-/// A step that somebody added during the run.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
-#[schema(as = RunAddedStep)]
-pub struct AddedStep {
-    /// Its code: `added/` and a slug.
-    pub code: String,
-    /// What is to be done.
-    pub text: Text,
-    /// By which role, by code.
-    pub role: Option<String>,
-    /// When it is due.
-    #[schema(value_type = Option<String>, format = DateTime)]
-    pub due: Option<Timestamp>,
-    /// How binding it is.
-    pub required: Required,
-    /// Steps that come first, by code.
-    pub after: Vec<String>,
-    /// Why it was added.
-    pub reason: String,
-}
-
 /// Who acts for a role.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize, ToSchema)]
 #[serde(default)]
@@ -177,121 +187,11 @@ pub struct AddedStep {
 pub struct RoleRecord {
     /// Who has taken it over, and when.
     #[schema(value_type = std::collections::HashMap<String, String>)]
-    pub holders: BTreeMap<String, Timestamp>,
+    pub holders: BTreeMap<AccountId, Timestamp>,
     /// Who was asked to take it over and has not confirmed yet, and from
     /// whom.
-    pub offered: BTreeMap<String, Option<String>>,
-}
-
-/// Something that happened in a run.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
-#[schema(as = RunEntry)]
-pub struct Entry {
-    /// When it happened; of work done offline earlier than it was recorded.
-    #[schema(value_type = String, format = DateTime)]
-    pub at: Timestamp,
-    /// Who did it.
-    pub by: String,
-    /// What was done.
-    pub deed: Deed,
-}
-
-/// What was done in a run.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
-#[serde(tag = "code", rename_all = "snake_case")]
-#[schema(as = RunDeed)]
-pub enum Deed {
-    /// A step was done; of a decision with its answer.
-    Done {
-        /// The step.
-        step: String,
-        /// What it found out, by fact.
-        #[serde(default)]
-        answers: BTreeMap<String, String>,
-        /// How and why it was done otherwise than written, or before its
-        /// turn.
-        #[serde(default)]
-        deviation: Option<String>,
-    },
-    /// A repeated step was done once more.
-    Round {
-        /// The step.
-        step: String,
-        /// What it found out, by fact.
-        #[serde(default)]
-        answers: BTreeMap<String, String>,
-    },
-    /// A step was left out, or a repetition ended before its end.
-    Skipped {
-        /// The step; of a group with all its members.
-        step: String,
-        /// Why.
-        reason: String,
-    },
-    /// What was done, or the last round of a repetition, does not stand.
-    Undone {
-        /// The step.
-        step: String,
-        /// Why.
-        reason: String,
-        /// The steps that rested on it and are open again:
-        /// [`rests_on`](super::engine::rests_on).
-        #[serde(default)]
-        reopened: Vec<String>,
-    },
-    /// Evidence was kept.
-    EvidenceKept {
-        /// For which step.
-        step: String,
-        /// Its id.
-        id: String,
-        /// What kind.
-        kind: String,
-        /// Whether every hand it passes through is written down.
-        #[serde(default)]
-        chain_of_custody: bool,
-    },
-    /// Evidence does not show what it was to show.
-    EvidenceWithdrawn {
-        /// For which step.
-        step: String,
-        /// Its id.
-        id: String,
-        /// Why.
-        reason: String,
-    },
-    /// Somebody other than the doer agreed.
-    SignedOff {
-        /// The step.
-        step: String,
-        /// In which role, by code.
-        role: String,
-    },
-    /// A step was added.
-    StepAdded {
-        /// The step.
-        step: AddedStep,
-    },
-    /// Somebody is asked to act for a role.
-    RoleOffered {
-        /// The role, by code.
-        role: String,
-        /// Who.
-        to: String,
-        /// Whose place they take; absent when they act beside the others.
-        #[serde(default)]
-        from: Option<String>,
-    },
-    /// Whoever was asked confirms, and acts for the role from now on.
-    RoleTaken {
-        /// The role, by code.
-        role: String,
-    },
-    /// Somebody acts for a role no more.
-    RoleLaidDown {
-        /// The role, by code.
-        role: String,
-    },
+    #[schema(value_type = std::collections::HashMap<String, String>)]
+    pub offered: BTreeMap<AccountId, Option<AccountId>>,
 }
 
 impl Progress {
@@ -310,24 +210,26 @@ impl Progress {
     /// Writes down what happened. Takes every entry: what may be written down
     /// was asked before.
     pub fn apply(&mut self, entry: &Entry) {
-        let Entry { at, by, deed } = entry;
+        let Entry { at, by, deed, .. } = entry;
+        if let (Some(step), Some(text)) = (deed.step(), said(deed)) {
+            self.step(step).notes.push(Note { text: text.to_owned(), at: *at, by: *by });
+        }
         match deed {
-            Deed::Done { step, answers, deviation } => {
+            Deed::Noted { .. } => {}
+            Deed::Done { step, answers, deviation, .. } => {
                 let record = self.step(step);
-                record.outcome =
-                    Some(Outcome::Done { at: *at, by: by.clone(), deviation: deviation.clone() });
+                record.outcome = Some(Outcome::Done { at: *at, by: *by, deviation: deviation.clone() });
                 record.answers.clone_from(answers);
             }
-            Deed::Round { step, answers } => {
-                let round = Round { at: *at, by: by.clone(), answers: answers.clone() };
+            Deed::Round { step, answers, .. } => {
+                let round = Round { at: *at, by: *by, answers: answers.clone() };
                 let rounds = &mut self.step(step).rounds;
                 // Work done offline may come in later than what came after it.
                 let place = rounds.partition_point(|earlier| earlier.at <= *at);
                 rounds.insert(place, round);
             }
             Deed::Skipped { step, reason } => {
-                self.step(step).outcome =
-                    Some(Outcome::Skipped { at: *at, by: by.clone(), reason: reason.clone() });
+                self.step(step).outcome = Some(Outcome::Skipped { at: *at, by: *by, reason: reason.clone() });
             }
             Deed::Undone { step, reason, reopened } => {
                 self.undo(step, entry, reason, None);
@@ -335,36 +237,37 @@ impl Progress {
                     self.undo(other, entry, reason, Some(step));
                 }
             }
-            Deed::EvidenceKept { step, id, kind, chain_of_custody } => {
-                self.step(step).evidence.push(KeptEvidence {
-                    id: id.clone(),
-                    kind: kind.clone(),
-                    chain_of_custody: *chain_of_custody,
-                    at: *at,
-                    by: by.clone(),
-                    withdrawn: None,
-                });
+            Deed::EvidenceKept(kept) => {
+                let piece =
+                    Evidence { kept: kept.clone(), at: *at, by: *by, hands: Vec::new(), withdrawn: None };
+                self.step(&kept.step).evidence.push(piece);
+            }
+            Deed::EvidenceHandedOver { step, id, to, seal } => {
+                let hand = Hand { to: to.clone(), seal: seal.clone(), at: *at, by: *by };
+                for piece in self.step(step).evidence.iter_mut().filter(|piece| piece.kept.id == *id) {
+                    piece.hands.push(hand.clone());
+                }
             }
             Deed::EvidenceWithdrawn { step, id, reason } => {
                 let evidence = &mut self.step(step).evidence;
-                for piece in evidence.iter_mut().filter(|piece| piece.id == *id) {
+                for piece in evidence.iter_mut().filter(|piece| piece.kept.id == *id) {
                     piece.withdrawn = Some(reason.clone());
                 }
             }
-            Deed::SignedOff { step, role } => {
-                let signed = SignedOff { by: by.clone(), role: role.clone(), at: *at };
+            Deed::SignedOff { step, role, .. } => {
+                let signed = SignedOff { by: *by, role: role.clone(), at: *at };
                 self.step(step).signoffs.push(signed);
             }
-            Deed::StepAdded { step } => self.added.push(step.clone()),
+            Deed::StepAdded(step) => self.added.push(step.clone()),
             Deed::RoleOffered { role, to, from } => {
-                self.role(role).offered.insert(to.clone(), from.clone());
+                self.role(role).offered.insert(*to, *from);
             }
             Deed::RoleTaken { role } => {
                 let record = self.role(role);
                 if let Some(Some(from)) = record.offered.remove(by) {
                     record.holders.remove(&from);
                 }
-                record.holders.insert(by.clone(), *at);
+                record.holders.insert(*by, *at);
             }
             Deed::RoleLaidDown { role } => {
                 let record = self.role(role);
@@ -389,7 +292,7 @@ impl Progress {
         }
         record.undone.push(Undone {
             at: entry.at,
-            by: entry.by.clone(),
+            by: entry.by,
             reason: reason.to_owned(),
             because_of: because_of.cloned(),
             outcome,
@@ -397,6 +300,15 @@ impl Progress {
             answers: std::mem::take(&mut record.answers),
             signoffs: std::mem::take(&mut record.signoffs),
         });
+    }
+}
+
+/// What somebody had to say of it.
+fn said(deed: &Deed) -> Option<&str> {
+    match deed {
+        Deed::Noted { text, .. } => Some(text),
+        Deed::Done { note, .. } | Deed::Round { note, .. } | Deed::SignedOff { note, .. } => note.as_deref(),
+        _ => None,
     }
 }
 

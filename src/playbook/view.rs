@@ -6,6 +6,7 @@ use super::{
     survey::SurveyRing,
     text::{Language, Text},
 };
+use crate::domain::id::AccountId;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -112,7 +113,7 @@ pub struct DoneView {
     #[schema(value_type = String, format = DateTime)]
     pub at: Timestamp,
     /// By whom.
-    pub by: String,
+    pub by: AccountId,
     /// How and why it was done otherwise than written, or why a step that
     /// must be done was left out.
     pub deviation: Option<String>,
@@ -128,7 +129,7 @@ pub struct RunSummary {
     /// How many wait for others.
     pub blocked: usize,
     /// How many were done and wait for evidence or for a person to agree.
-    pub awaiting: usize,
+    pub unproven: usize,
     /// How many are done.
     pub done: usize,
     /// How many were left out.
@@ -166,7 +167,7 @@ pub struct StepView {
     pub role_title: Option<Text>,
     /// Who acts for that role in this run.
     #[serde(default)]
-    pub persons: Vec<String>,
+    pub persons: Vec<AccountId>,
     /// When it is due; absent while its clock has not started. Of a playbook
     /// that is run when that must have begun.
     #[schema(value_type = Option<String>, format = DateTime)]
@@ -202,7 +203,7 @@ pub struct StepView {
     pub kept: usize,
     /// Who has agreed so far.
     #[serde(default)]
-    pub signed: Vec<String>,
+    pub signed: Vec<AccountId>,
     /// Why it was added, of a step that is not in the playbook.
     #[serde(default)]
     pub added: Option<String>,

@@ -43,14 +43,12 @@ fn spots(spots: &[Spot<String>]) -> String {
 
 /// Plain when it is English alone, else by language.
 fn text(text: &Text) -> String {
-    match (text.0.get(&Language::En), text.0.len()) {
-        (Some(words), 1) => quoted(words),
-        _ => {
-            let each: Vec<String> =
-                text.0.iter().map(|(language, words)| format!("{language}: {}", quoted(words))).collect();
-            format!("{{{}}}", each.join(", "))
-        }
+    if let (Some(words), 1) = (text.0.get(&Language::En), text.0.len()) {
+        return quoted(words);
     }
+    let each: Vec<String> =
+        text.0.iter().map(|(language, words)| format!("{language}: {}", quoted(words))).collect();
+    format!("{{{}}}", each.join(", "))
 }
 
 impl Delay {

@@ -67,6 +67,9 @@ pub struct Readiness {
     pub store: Health,
     /// Imported layers that could not be read: the map goes without them.
     pub unreadable_layers: Vec<String>,
+    /// By how many seconds this server's time is ahead of the machine's clock,
+    /// which was set back: it runs slower until the two agree. Check the clock.
+    pub clock_ahead_seconds: i64,
 }
 
 impl Reading {
@@ -93,7 +96,7 @@ impl Reading {
         let store = self.store.health()?;
         let problem = |shelved: Shelved| shelved.layer.err().map(|why| format!("{}: {why}", shelved.id));
         let unreadable_layers = self.shelf.layers().into_iter().filter_map(problem).collect();
-        Ok(Readiness { store, unreadable_layers })
+        Ok(Readiness { store, unreadable_layers, clock_ahead_seconds: self.clock.ahead().as_secs() })
     }
 }
 

@@ -2,8 +2,10 @@
 //! fetched and thrown away here: the store leaves it out; what is left is put
 //! into the shape a reader wants.
 
+mod contacts;
 mod layers;
 mod ledger;
+mod runs;
 
 use crate::{
     domain::{
@@ -14,11 +16,13 @@ use crate::{
         delivery::Message,
         duty::{Addressee, Duty},
         event::{Body, ChosenPlaybook, Event},
-        id::{IncidentId, Seq},
+        id::{IncidentId, RunId, Seq},
         incident::{Incident, Mode},
+        run::{Circumstances, PinnedPlaybook, Run},
+        state::StateCode,
     },
     geo::Shelf,
-    playbook::{Clocks, Facts, Library, Playbook, Progress, StepView, open_steps},
+    playbook::{Library, Playbook, StepView, run},
     store::{Logged, Store},
 };
 use serde::{Deserialize, Serialize};
@@ -26,8 +30,10 @@ use std::sync::Arc;
 use utoipa::ToSchema;
 
 pub use self::{
+    contacts::{AddresseeContacts, ContactFinding, ContactReadiness, DisabledChannel, STALE_AFTER_DAYS},
     layers::{LayerEntry, Readiness},
     ledger::{Alarm, Ledger, LiabilityRecord, Score, ToldAt},
+    runs::{Difference, RunView},
 };
 pub use crate::geo::{StateRow, States};
 pub use crate::store::{PAGE, StoreError};
@@ -181,15 +187,7 @@ impl Reading {
     pub fn open_playbooks(&self, viewer: &Viewer, id: IncidentId) -> Result<Vec<OpenPlaybook>, ReadError> {
         let incident = self.incident(viewer, id)?;
         let now = self.clock.now();
-        let clocks = clocks(viewer, &incident);
-        let reaches = self.assessment(viewer, id).map(|found| found.reaches).unwrap_or_default();
-        let facts = Facts {
-            incident: Some("unintentional".to_owned()),
-            group: Some(incident.group.clone()),
-            p95_m: reaches.iter().map(|reach| reach.p95_m.get()).reduce(f64::max),
-            max_m: reaches.iter().map(|reach| reach.max_m.get()).reduce(f64::max),
-            ..Facts::default()
-        };
+        let assessment = self.assessment(viewer, id).ok();
         let mut open = Vec::new();
         for event in self.whole_timeline(viewer, id)? {
             let Body::PlaybookChosen { audience_role, playbooks } = event.body else { continue };
@@ -198,7 +196,16 @@ impl Reading {
             for chosen in playbooks {
                 let Some(text) = self.store.playbook_text(viewer, &chosen.hash)? else { continue };
                 let Ok(playbook) = Playbook::read(&chosen.id, &text) else { continue };
-                let steps = open_steps(&playbook, &facts, &Progress::default(), &clocks, now);
+                // As a run of it would stand if it began now.
+                let state = viewer.state().or(incident.state_of_release).unwrap_or(StateCode::EU);
+                let text = PinnedPlaybook {
+                    id: chosen.id.clone(),
+                    version: chosen.version,
+                    hash: chosen.hash.clone(),
+                    title: chosen.title.clone(),
+                };
+                let run = Run::begun(RunId::default(), state, text, Circumstances::default(), now, None);
+                let steps = run::steps_of(&run, &playbook, &incident, assessment.as_ref(), now);
                 open.push(OpenPlaybook { role: audience_role.clone(), playbook: chosen, steps });
             }
         }
@@ -216,28 +223,14 @@ impl Reading {
     }
 }
 
-/// The clocks that have started: since when the State of release has known
-/// (for want of that, since the report), and since when the viewer's State has
-/// been told.
-fn clocks(viewer: &Viewer, incident: &Incident) -> Clocks {
-    let own = incident.duties.iter().find(|duty| duty.addressee.state() == viewer.state());
-    // What was known long before the report cannot be worked off before it:
-    // due times are counted from the report.
-    let known = incident.aware.map_or(incident.opened, |aware| aware.max(incident.opened));
-    let started = [
-        ("known", Some(known)),
-        ("opened", Some(incident.opened)),
-        ("notified", own.and_then(|duty| duty.notified).map(|step| step.at)),
-        ("acknowledged", own.and_then(|duty| duty.acknowledged).map(|step| step.at)),
-    ];
-    Clocks(started.into_iter().filter_map(|(code, at)| Some((code.to_owned(), at?))).collect())
-}
-
 /// What of an incident a viewer sees: the State of release and the instance
 /// all of it; a State told its own duty whole and of the others only that they
 /// were told; a reporter where the case stands.
 fn as_seen_by(viewer: &Viewer, mut incident: Incident) -> Incident {
     let state = viewer.state();
+    if !viewer.is_instance_reader() {
+        incident.runs.retain(|run| state == Some(run.state));
+    }
     if viewer.is_instance_reader() || (state.is_some() && state == incident.state_of_release) {
         return incident;
     }

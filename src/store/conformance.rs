@@ -3,8 +3,8 @@
 //! says what was wrong.
 
 use super::{
-    Batch, Committed, Erased, Erasure, ErasureOutcome, Idempotency, LayerChange, LayerRecord, Store,
-    StoreError, TokenRecord,
+    Batch, Committed, ContactChange, Erased, Erasure, ErasureOutcome, Idempotency, LayerChange, LayerRecord,
+    Store, StoreError, TokenRecord,
 };
 use crate::{
     domain::{
@@ -32,7 +32,7 @@ use uuid::Uuid;
 pub type Requirement = (&'static str, fn(&dyn Store) -> Result<(), String>);
 
 /// All requirements.
-pub const SUITE: [Requirement; 14] = [
+pub const SUITE: [Requirement; 15] = [
     ("events are numbered in the order of commit, without holes", numbers_without_holes),
     ("a batch decided on another version is refused and leaves nothing", refuses_other_versions),
     ("decisions about different duties do not get into each other's way", keeps_duties_apart),
@@ -45,6 +45,7 @@ pub const SUITE: [Requirement; 14] = [
     ("the secret of the instance is made once", keeps_its_key),
     ("a token is good until it expires", expires_tokens),
     ("what is erased is gone, does not come back, and the log still checks", forgets),
+    ("contact points change only as they were seen, all or none", keeps_contacts),
     ("imported layers are kept whole, replaced, ended, and mark what is open", keeps_layers),
     ("the log checks, and projections are rebuilt as they were", checks_and_rebuilds),
 ];
@@ -61,6 +62,11 @@ pub fn run(mut fresh: impl FnMut() -> Box<dyn Store>) -> Vec<String> {
 /// A moment as clocks give them: finer than any column keeps.
 fn start() -> Timestamp {
     Timestamp::UNIX_EPOCH + SignedDuration::from_hours(24 * 20_000) + SignedDuration::from_nanos(123)
+}
+
+/// A moment as every column keeps it, in whole microseconds.
+fn whole_start() -> Timestamp {
+    start() - SignedDuration::from_nanos(123)
 }
 
 fn state(code: &str) -> Result<StateCode, String> {
@@ -316,13 +322,15 @@ fn keeps_messages(store: &dyn Store) -> Result<(), String> {
     let mut opening = batch(1, Mode::Test, 0, events);
     opening.decision.messages = vec![first.clone()];
     commit(store, opening)?;
-    let due = store.outbox(start(), 10).map_err(fault)?;
+    let due = store.outbox(start(), 10, &[]).map_err(fault)?;
     same(
         "what is due",
         &due.iter().map(|p| p.bytes.clone()).collect::<Vec<_>>(),
         &vec![first.bytes.clone()],
     )?;
     same("where it goes", &due[0].channel, &Some(first.channel.clone()))?;
+    let besides = store.outbox(start(), 10, &[second.id, first.id]).map_err(fault)?;
+    same("without what is under way", &besides.len(), &0)?;
 
     let event = issued(&second, Some(first.id))?;
     let mut next = batch(1, Mode::Test, 2, vec![(audience.clone(), event)]);
@@ -357,13 +365,14 @@ fn keeps_messages(store: &dyn Store) -> Result<(), String> {
         retry_at,
     };
     commit(store, on(MessageState::Sending, failed))?;
-    same("not before its time", &store.outbox(start(), 10).map_err(fault)?.len(), &0)?;
+    same("not before its time", &store.outbox(start(), 10, &[]).map_err(fault)?.len(), &0)?;
     let later = start() + SignedDuration::from_secs(5);
-    same("at its time", &store.outbox(later, 10).map_err(fault)?.len(), &1)?;
+    same("at its time", &store.outbox(later, 10, &[]).map_err(fault)?.len(), &1)?;
     let delivered = Body::MessageDelivered { addressee: de, message: second.id };
     commit(store, on(MessageState::FailedRetrying, delivered))?;
-    same("what arrived is not sent again", &store.outbox(later, 10).map_err(fault)?.len(), &0)?;
+    same("what arrived is not sent again", &store.outbox(later, 10, &[]).map_err(fault)?.len(), &0)?;
     same("and nothing is pending", &store.health().map_err(fault)?.pending_messages, &0)?;
+    same("the newest", &store.newest().map_err(fault)?, &Some(whole_start()))?;
     same("the log", &store.check().map_err(fault)?, &vec![])?;
     let before = states(&Viewer::House)?;
     store.rebuild().map_err(fault)?;
@@ -522,6 +531,45 @@ fn forgets(store: &dyn Store) -> Result<(), String> {
     same("of others", &records(&reader("CH")?)?, &vec![])
 }
 
+fn keeps_contacts(store: &dyn Store) -> Result<(), String> {
+    let fault = |e: StoreError| e.to_string();
+    let contact = |number: u128, code: &str| -> Result<ContactPoint, String> {
+        Ok(ContactPoint {
+            id: ContactId(Uuid::from_u128(number)),
+            addressee: Addressee::State(state(code)?),
+            kind: ContactKind::Article17,
+            name: "Office".to_owned(),
+            channels: Vec::new(),
+            languages: Vec::new(),
+            hours: None,
+            record: None,
+            confirmed: None,
+        })
+    };
+    let (one, two) = (contact(1, "CH")?, contact(2, "DE")?);
+    let first = ContactChange { seen: Vec::new(), all: true, write: vec![one.clone(), two.clone()] };
+    store.change_contacts(first.clone()).map_err(fault)?;
+    same("written", &store.contacts(&Viewer::House, None).map_err(fault)?, &vec![one.clone(), two.clone()])?;
+    same("one of them", &store.contact(&Viewer::House, two.id).map_err(fault)?, &Some(two.clone()))?;
+    same("none of them", &store.contact(&Viewer::House, contact(3, "CH")?.id).map_err(fault)?, &None)?;
+    same("there are others", &store.change_contacts(first).err(), &Some(StoreError::Conflict))?;
+    let moved = ContactPoint { addressee: Addressee::State(state("FR")?), ..two.clone() };
+    let change = |seen: &ContactPoint, all: bool| ContactChange {
+        seen: vec![one.clone(), seen.clone()],
+        all,
+        write: vec![ContactPoint { name: "Desk".to_owned(), ..one.clone() }, moved.clone()],
+    };
+    let refused = store.change_contacts(change(&contact(2, "IT")?, false)).err();
+    same("seen otherwise", &refused, &Some(StoreError::Conflict))?;
+    same("nothing was written", &store.contact(&Viewer::House, one.id).map_err(fault)?, &Some(one.clone()))?;
+    store.change_contacts(change(&two, true)).map_err(fault)?;
+    let de = store.contacts(&Viewer::House, Some(&Addressee::State(state("DE")?))).map_err(fault)?;
+    let fr = store.contacts(&Viewer::House, Some(&Addressee::State(state("FR")?))).map_err(fault)?;
+    same("it is found where it went", &(de, fr), &(Vec::new(), vec![moved]))?;
+    let reporter = Viewer::Account { id: AccountId(Uuid::nil()), state: None, role: Role::Reporter };
+    same("who may not read them", &store.contact(&reporter, one.id).map_err(fault)?, &None)
+}
+
 fn keeps_layers(store: &dyn Store) -> Result<(), String> {
     let fault = |e: StoreError| e.to_string();
     let bytes = br#"{"type":"FeatureCollection","features":[]}"#.to_vec();
@@ -533,14 +581,14 @@ fn keeps_layers(store: &dyn Store) -> Result<(), String> {
         sidecar: "title = \"Parks\"".to_owned(),
         sha256: digest_hex(&bytes),
         size: bytes.len() as u64,
-        imported: start() + SignedDuration::from_secs(i64::try_from(number).unwrap_or(0)),
+        imported: whole_start() + SignedDuration::from_secs(i64::try_from(number).unwrap_or(0)),
         imported_by: Some(AccountId(Uuid::from_u128(7))),
     };
     let change = |ended: Vec<LayerId>, new: Option<LayerRecord>| LayerChange {
         ended,
         new: new.map(|record| (record, bytes.clone())),
         by: None,
-        now: start(),
+        now: whole_start(),
         mark: Timer::Reassessment,
     };
     let open = commit(store, batch(1, Mode::Test, 0, vec![(told(&["CH"])?, opened())]))?.receipt.incident;
@@ -554,7 +602,7 @@ fn keeps_layers(store: &dyn Store) -> Result<(), String> {
     let marked = store.change_layers(change(Vec::new(), Some(layer(1)))).map_err(fault)?;
     same("what is marked", &marked, &vec![open])?;
     let due: Vec<(IncidentId, Timer)> =
-        store.due(start(), 500).map_err(fault)?.into_iter().map(|d| (d.incident, d.timer)).collect();
+        store.due(whole_start(), 500).map_err(fault)?.into_iter().map(|d| (d.incident, d.timer)).collect();
     same("what is due", &due, &vec![(open, Timer::Reassessment)])?;
     let twice = store.change_layers(change(Vec::new(), Some(layer(2))));
     same("a second one of the name", &twice.err(), &Some(StoreError::Conflict))?;

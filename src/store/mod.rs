@@ -172,6 +172,17 @@ pub struct LayerChange {
     pub mark: Timer,
 }
 
+/// A change of contact points, to be written in one transaction.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ContactChange {
+    /// The contact points the decision was based on, as they were read.
+    pub seen: Vec<ContactPoint>,
+    /// Whether these were all there are.
+    pub all: bool,
+    /// What is to stand.
+    pub write: Vec<ContactPoint>,
+}
+
 /// A message that is due, with where it goes.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Parcel {
@@ -315,6 +326,10 @@ pub trait Store: Send + Sync {
     fn save_token(&self, token: &TokenRecord) -> Result<(), StoreError>;
     /// Creates or replaces a contact point.
     fn save_contact(&self, contact: &ContactPoint) -> Result<(), StoreError>;
+    /// Writes all of a change, or nothing and [`StoreError::Conflict`] when one
+    /// of the contact points it is based on does not stand as it was seen, or
+    /// `all` were seen and there is another one.
+    fn change_contacts(&self, change: ContactChange) -> Result<(), StoreError>;
 
     /// Erases a contact point or an account: the record is gone, its tokens
     /// are, and so is where messages to it went. Words in events are erased by
@@ -346,6 +361,8 @@ pub trait Store: Send + Sync {
     fn has_accounts(&self) -> Result<bool, StoreError>;
     /// One account; only its own State's administrators, the instance's and the house see it.
     fn account(&self, viewer: &Viewer, id: AccountId) -> Result<Option<Account>, StoreError>;
+    /// One contact point, for whoever may read them.
+    fn contact(&self, viewer: &Viewer, id: ContactId) -> Result<Option<ContactPoint>, StoreError>;
     /// Contact points of one addressee, or of all.
     fn contacts(&self, viewer: &Viewer, of: Option<&Addressee>) -> Result<Vec<ContactPoint>, StoreError>;
 
@@ -377,9 +394,15 @@ pub trait Store: Send + Sync {
     fn message(&self, viewer: &Viewer, id: MessageId) -> Result<Option<Message>, StoreError>;
     /// What a message says, byte for byte as it is sent.
     fn message_bytes(&self, viewer: &Viewer, id: MessageId) -> Result<Option<KeptBytes>, StoreError>;
-    /// What is to be sent at `now` by mail or webhook, the longest due first:
-    /// nothing while the outbox is on hold.
-    fn outbox(&self, now: Timestamp, limit: usize) -> Result<Vec<Parcel>, StoreError>;
+    /// What is to be sent at `now` by mail or webhook, the longest due first,
+    /// without the messages in `under_way` (there may be thousands); nothing
+    /// while the outbox is on hold.
+    fn outbox(
+        &self,
+        now: Timestamp,
+        limit: usize,
+        under_way: &[MessageId],
+    ) -> Result<Vec<Parcel>, StoreError>;
     /// The hold the outbox is on, if it is.
     fn hold(&self) -> Result<Option<Hold>, StoreError>;
     /// The messages by mail or webhook of the backup that are on hold, in the
@@ -397,10 +420,31 @@ pub trait Store: Send + Sync {
     /// never confidential (Art. 21.6(d)).
     fn playbook_text(&self, viewer: &Viewer, hash: &str) -> Result<Option<String>, StoreError>;
 
+    /// Keeps a file of a responder for good and gives its SHA-256. It is on the
+    /// disk when this returns; until an event refers to it nobody can read it.
+    fn keep_file(&self, bytes: &[u8], now: Timestamp) -> Result<String, StoreError>;
+    /// Whether a file is there; one that is about to be referred to counts as
+    /// new again.
+    fn refresh_file(&self, sha256: &str, now: Timestamp) -> Result<bool, StoreError>;
+    /// What is in a file that a run of an incident keeps which `viewer` may see.
+    fn file(
+        &self,
+        viewer: &Viewer,
+        incident: IncidentId,
+        sha256: &str,
+    ) -> Result<Option<Vec<u8>>, StoreError>;
+    /// What is in a file that was sent, whether or not anything refers to it;
+    /// for the house alone.
+    fn sent_file(&self, viewer: &Viewer, sha256: &str) -> Result<Option<Vec<u8>>, StoreError>;
+    /// Takes away files that nothing refers to and that were kept before `then`.
+    fn sweep_files(&self, then: Timestamp) -> Result<usize, StoreError>;
+
     /// Timers due at `now`, the earliest first.
     fn due(&self, now: Timestamp, limit: usize) -> Result<Vec<DueTimer>, StoreError>;
     /// The newest event's number.
     fn head(&self) -> Result<Seq, StoreError>;
+    /// When the newest event was recorded, if there is one.
+    fn newest(&self) -> Result<Option<Timestamp>, StoreError>;
     /// The id of this log; another one after a restore.
     fn log_id(&self) -> Result<String, StoreError>;
     /// How the store is.

@@ -3,12 +3,66 @@
 /// Language and text. All but the original were translated by a machine and
 /// wait for a person to check them; each file says so.
 pub(super) const TEXTS: [(&str, &str); 6] = [
-    ("en", concat!(include_str!("texts/en.ftl"), "\n", include_str!("texts/notice.en.ftl"))),
-    ("fr", concat!(include_str!("texts/fr.ftl"), "\n", include_str!("texts/notice.fr.ftl"))),
-    ("es", concat!(include_str!("texts/es.ftl"), "\n", include_str!("texts/notice.es.ftl"))),
-    ("ru", concat!(include_str!("texts/ru.ftl"), "\n", include_str!("texts/notice.ru.ftl"))),
-    ("zh", concat!(include_str!("texts/zh.ftl"), "\n", include_str!("texts/notice.zh.ftl"))),
-    ("ar", concat!(include_str!("texts/ar.ftl"), "\n", include_str!("texts/notice.ar.ftl"))),
+    (
+        "en",
+        concat!(
+            include_str!("texts/en.ftl"),
+            "\n",
+            include_str!("texts/notice.en.ftl"),
+            "\n",
+            include_str!("texts/pages.en.ftl")
+        ),
+    ),
+    (
+        "fr",
+        concat!(
+            include_str!("texts/fr.ftl"),
+            "\n",
+            include_str!("texts/notice.fr.ftl"),
+            "\n",
+            include_str!("texts/pages.fr.ftl")
+        ),
+    ),
+    (
+        "es",
+        concat!(
+            include_str!("texts/es.ftl"),
+            "\n",
+            include_str!("texts/notice.es.ftl"),
+            "\n",
+            include_str!("texts/pages.es.ftl")
+        ),
+    ),
+    (
+        "ru",
+        concat!(
+            include_str!("texts/ru.ftl"),
+            "\n",
+            include_str!("texts/notice.ru.ftl"),
+            "\n",
+            include_str!("texts/pages.ru.ftl")
+        ),
+    ),
+    (
+        "zh",
+        concat!(
+            include_str!("texts/zh.ftl"),
+            "\n",
+            include_str!("texts/notice.zh.ftl"),
+            "\n",
+            include_str!("texts/pages.zh.ftl")
+        ),
+    ),
+    (
+        "ar",
+        concat!(
+            include_str!("texts/ar.ftl"),
+            "\n",
+            include_str!("texts/notice.ar.ftl"),
+            "\n",
+            include_str!("texts/pages.ar.ftl")
+        ),
+    ),
 ];
 
 /// Languages written from right to left: names put into their sentences are

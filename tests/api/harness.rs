@@ -7,12 +7,18 @@ use crate::contract::Contract;
 use futures_util::{SinkExt, StreamExt};
 use jiff::{SignedDuration, Timestamp};
 use outcross::{
-    alert::hub::Hub,
-    api::{self, Rooms},
+    alert::{
+        courier::{self, Bell, Courier, mail, webhook},
+        hub::Hub,
+        keys::Keys,
+        letter::Writer,
+    },
+    api::{self, Rooms, live::Pace},
     desk::{self, Desk},
     domain::{
         account::Role,
-        clock::{Clock, Rehearsal},
+        clock::{Clock, Entropy, Rehearsal},
+        contact::ChannelKind,
         decision::EscalationPolicy,
     },
     geo::{Atlas, Shelf},
@@ -51,6 +57,9 @@ const PATIENCE: Duration = Duration::from_secs(30);
 /// The address under which people are said to reach every house.
 pub const PUBLIC_URL: &str = "https://alerts.example.org";
 
+/// The address mail of every house comes from.
+pub const MAIL_FROM: &str = "alerts@outcross.example";
+
 /// How long answers may take in every house.
 pub const POLICY: EscalationPolicy = EscalationPolicy {
     acknowledge_within: SignedDuration::from_hours(1),
@@ -64,12 +73,35 @@ pub struct House {
     pub clock: Arc<Rehearsal>,
     pub desk: Arc<Desk>,
     pub store: Arc<dyn Store>,
+    keys: Keys,
+    bell: Bell,
+    arrangement: Arrangement,
     admin: String,
     base: String,
     http: reqwest::Client,
     contract: Arc<Contract>,
     server: Option<Running>,
     scratch: Arc<TempDir>,
+}
+
+/// How a house is set up.
+#[derive(Clone, Copy)]
+struct Arrangement {
+    mail: bool,
+    two_persons: bool,
+    /// How often live receivers are told their place in the log.
+    pace: Pace,
+    /// Its playbooks.
+    library: fn() -> Arc<Library>,
+    /// How large files may be, in bytes.
+    largest_file: usize,
+}
+
+impl Default for Arrangement {
+    fn default() -> Self {
+        let library = || LIBRARY.clone();
+        Self { mail: true, two_persons: false, pace: Pace::default(), library, largest_file: 100_000 }
+    }
 }
 
 struct Running {
@@ -90,12 +122,46 @@ impl Drop for House {
 impl House {
     /// A new house with nothing in it but its administrator.
     pub async fn new() -> Self {
-        let scratch = Arc::new(TempDir::new().expect("a scratch directory"));
-        let start: Timestamp = "2026-03-02T09:00:00Z".parse().expect("a time");
-        Self::open(scratch, Arc::new(Rehearsal::starting(start)), None).await
+        Self::arranged(Arrangement::default()).await
     }
 
-    async fn open(scratch: Arc<TempDir>, clock: Arc<Rehearsal>, admin: Option<String>) -> Self {
+    /// A house without a mail relay.
+    pub async fn without_mail() -> Self {
+        Self::arranged(Arrangement { mail: false, ..Arrangement::default() }).await
+    }
+
+    /// A house where what tells or calms others takes two persons.
+    pub async fn of_two_persons() -> Self {
+        Self::arranged(Arrangement { two_persons: true, ..Arrangement::default() }).await
+    }
+
+    /// A house whose store lies in this directory.
+    pub async fn within(directory: &Path) -> Self {
+        let scratch = TempDir::new_in(directory).expect("a scratch directory");
+        Self::placed(Arc::new(scratch), Arrangement::default()).await
+    }
+
+    /// A house that tells live receivers their place in the log at once.
+    pub async fn that_tells_places() -> Self {
+        let pace = Pace { heartbeat: Duration::from_millis(50), ..Pace::default() };
+        Self::arranged(Arrangement { pace, ..Arrangement::default() }).await
+    }
+
+    async fn arranged(arrangement: Arrangement) -> Self {
+        Self::placed(Arc::new(TempDir::new().expect("a scratch directory")), arrangement).await
+    }
+
+    async fn placed(scratch: Arc<TempDir>, arrangement: Arrangement) -> Self {
+        let start: Timestamp = "2026-03-02T09:00:00Z".parse().expect("a time");
+        Self::open(scratch, Arc::new(Rehearsal::starting(start)), None, arrangement).await
+    }
+
+    async fn open(
+        scratch: Arc<TempDir>,
+        clock: Arc<Rehearsal>,
+        admin: Option<String>,
+        arrangement: Arrangement,
+    ) -> Self {
         static PROVIDER: Once = Once::new();
         PROVIDER.call_once(|| {
             let _ = rustls::crypto::ring::default_provider().install_default();
@@ -103,25 +169,41 @@ impl House {
         let store = open_store(scratch.path());
         let hub = Hub::start(store.clone()).expect("a log that can be read");
         let shelf = Arc::new(Shelf::new(ATLAS.clone()));
-        let settings = desk::Settings { policy: POLICY, ..desk::Settings::plain("TEST") };
+        let keys = Keys::of(&store.instance_key(clock.bytes()).expect("a store that keeps its key"));
+        let writer = Writer::new(MAIL_FROM, "TEST", Box::new(|code, _| code.to_owned()));
+        let bell = Bell::default();
+        let settings = desk::Settings {
+            policy: POLICY,
+            two_persons: arrangement.two_persons,
+            allow_http: true,
+            served: [ChannelKind::Webhook]
+                .into_iter()
+                .chain(arrangement.mail.then_some(ChannelKind::Email))
+                .collect(),
+            compose: Arc::new(writer.with_links(keys.clone(), PUBLIC_URL)),
+            keys: keys.clone(),
+            bell: bell.clone(),
+            largest_file: arrangement.largest_file,
+            ..desk::Settings::plain("TEST")
+        };
         let desk = Arc::new(Desk::new(
             store.clone(),
             hub.clone(),
             shelf.clone(),
-            LIBRARY.clone(),
+            (arrangement.library)(),
             clock.clone(),
             clock.clone(),
             settings,
         ));
         desk.open_layers().expect("layers that can be read or left out");
-        let reading = Reading::new(store.clone(), shelf, LIBRARY.clone(), clock.clone());
+        let reading = Reading::new(store.clone(), shelf, (arrangement.library)(), clock.clone());
         let rooms = Rooms {
             desk: desk.clone(),
             reading: Arc::new(reading),
             hub,
             metrics: Arc::new(String::new),
             public_url: PUBLIC_URL.to_owned(),
-            pace: api::live::Pace::default(),
+            pace: arrangement.pace,
         };
         let (base, server) = open_door(rooms);
         let http = reqwest::Client::builder().timeout(PATIENCE).build().expect("a client");
@@ -130,6 +212,9 @@ impl House {
             clock,
             desk,
             store,
+            keys,
+            bell,
+            arrangement,
             admin: String::new(),
             base,
             http,
@@ -155,14 +240,25 @@ impl House {
     }
 
     /// The same data and the same clock, another run of the program.
-    pub async fn restart(mut self) -> Self {
+    pub async fn restart(self) -> Self {
+        let arrangement = self.arrangement;
+        self.restart_as(arrangement).await
+    }
+
+    /// As [`House::restart`], with other playbooks.
+    pub async fn restart_with(self, library: fn() -> Arc<Library>) -> Self {
+        let arrangement = Arrangement { library, ..self.arrangement };
+        self.restart_as(arrangement).await
+    }
+
+    async fn restart_as(mut self, arrangement: Arrangement) -> Self {
         let (scratch, clock, admin) = (self.scratch.clone(), self.clock.clone(), self.admin.clone());
         if let Some(Running { handle, thread }) = self.server.take() {
             drop(handle.stop(false));
             thread.join().expect("a server that stops");
         }
         drop(self);
-        Self::open(scratch, clock, Some(admin)).await
+        Self::open(scratch, clock, Some(admin), arrangement).await
     }
 
     /// Whoever holds `token`.
@@ -208,6 +304,19 @@ impl House {
         Account { id, state: state.to_owned(), caller }
     }
 
+    /// An account that a person uses, made by `maker`.
+    pub async fn person(&self, maker: &Caller, state: &str, role: Role, person: &str) -> Account {
+        let home = (!state.is_empty()).then_some(state);
+        let body =
+            json!({ "name": format!("{role:?}, {person}"), "state": home, "role": role, "person": person });
+        let made = maker.post("/api/v1/accounts", &body).await.is(201);
+        let id = made["id"].as_str().expect("an id").to_owned();
+        let token =
+            maker.post(&format!("/api/v1/accounts/{id}/tokens"), &json!({ "hours": 8760 })).await.is(201);
+        let caller = self.caller(token["token"].as_str().expect("a token"));
+        Account { id, state: state.to_owned(), caller }
+    }
+
     /// A contact point of a State that listens on the live channel.
     pub async fn contact(&self, account: &Account, kind: &str) -> String {
         let channel = json!({ "channel": "live", "account": account.id });
@@ -234,6 +343,39 @@ impl House {
         self.store.head().expect("a log that can be read").0
     }
 
+    /// Sends what is in the outbox: webhooks to this machine, and mail by the
+    /// relay on this port.
+    pub fn send_out(&self, relay: Option<u16>) -> Courier {
+        self.send_out_within(relay, PATIENCE, "127.0.0.0/8")
+    }
+
+    /// The same; a webhook may take so long, and go only into this network.
+    pub fn send_out_within(&self, relay: Option<u16>, within: Duration, network: &str) -> Courier {
+        let mail = relay.map(|port| mail::Settings {
+            relay: "localhost".to_owned(),
+            port,
+            tls: mail::Tls::None,
+            login: None,
+            sender: MAIL_FROM.to_owned(),
+            name: "outcross.example".to_owned(),
+            within: PATIENCE,
+            connect_within: PATIENCE,
+            at_once: 2,
+            authorities: Vec::new(),
+        });
+        let webhook = webhook::Settings {
+            allow_http: true,
+            allow_networks: vec![network.parse().expect("a network")],
+            within,
+            ..webhook::Settings::new(self.keys.signing().expect("a key"))
+        };
+        let settings = courier::Settings {
+            look_every: Duration::from_millis(20),
+            ..courier::Settings::new(webhook, mail)
+        };
+        Courier::start(self.desk.clone(), settings, self.bell.rung(), self.clock.clone()).expect("a courier")
+    }
+
     /// Moves the clock, then does what is due.
     pub fn after(&self, hours: i64) -> usize {
         self.clock.advance(SignedDuration::from_hours(hours));
@@ -251,6 +393,46 @@ impl House {
         let connection = rusqlite::Connection::open(file).expect("the store's file");
         let spoilt = connection.execute("UPDATE payload SET bytes = x'00' WHERE seq = ?1", [seq]);
         assert_eq!(spoilt, Ok(1));
+    }
+
+    /// The log as it lies in the store's file: one object for each event.
+    pub fn raw_events(&self) -> Vec<Value> {
+        let file = rusqlite::Connection::open(self.scratch.path().join("outcross.sqlite"))
+            .expect("the store's file");
+        let mut query = file
+            .prepare(
+                "SELECT e.seq, lower(hex(e.incident)), e.mode, lower(hex(e.actor)), e.recorded, e.type, p.bytes
+                 FROM event e JOIN payload p USING (seq) ORDER BY e.seq",
+            )
+            .expect("a query");
+        let rows = query.query_map([], |row| {
+            let bytes: Vec<u8> = row.get(6)?;
+            let mut event: Value = serde_json::from_slice(&bytes).unwrap_or_else(|_| json!({}));
+            let hex = |at: usize| row.get::<_, Option<String>>(at);
+            let id = |text: Option<String>| {
+                text.and_then(|hex| uuid::Uuid::parse_str(&hex).ok()).map(|id| id.to_string())
+            };
+            event["seq"] = json!(row.get::<_, i64>(0)?);
+            event["incident"] = json!(id(hex(1)?));
+            event["mode"] = json!(row.get::<_, String>(2)?);
+            event["actor"] = json!(id(hex(3)?));
+            event["recorded"] = json!(row.get::<_, i64>(4)?);
+            event["type"] = json!(row.get::<_, String>(5)?);
+            Ok(event)
+        });
+        rows.and_then(Iterator::collect).expect("events")
+    }
+
+    /// Every message as it is kept: to whom, by which channel, its bytes.
+    pub fn messages_kept(&self) -> Vec<(String, String, String)> {
+        let file = rusqlite::Connection::open(self.scratch.path().join("outcross.sqlite"))
+            .expect("the store's file");
+        let mut query = file.prepare("SELECT addressee, channel, bytes FROM message").expect("a query");
+        let rows = query.query_map([], |row| {
+            let bytes: Vec<u8> = row.get(2)?;
+            Ok((row.get(0)?, row.get(1)?, String::from_utf8_lossy(&bytes).into_owned()))
+        });
+        rows.and_then(Iterator::collect).expect("messages")
     }
 
     /// Nothing of what the house keeps contradicts its log.
@@ -277,7 +459,7 @@ fn open_door(rooms: Rooms) -> (String, Running) {
     let (tell, told) = mpsc::channel();
     let thread = std::thread::spawn(move || {
         actix_web::rt::System::new().block_on(async move {
-            let server = actix_web::HttpServer::new(move || api::app(rooms.clone()))
+            let server = actix_web::HttpServer::new(move || api::app(rooms.clone(), outcross::web::routes))
                 .workers(1)
                 .h1_write_buffer_size(4096)
                 .shutdown_timeout(1)
@@ -337,14 +519,33 @@ impl Caller {
         self.send(Method::POST, path, Some(key), body.to_string().into_bytes()).await
     }
 
+    /// Changes an incident, as it was seen at `revision`.
+    pub async fn post_if(&self, revision: &str, path: &str, body: &Value) -> Answer {
+        self.send_if(Method::POST, path, None, body.to_string().into_bytes(), Some(revision)).await
+    }
+
     /// Sends a request and holds the answer against the API document.
     pub async fn send(&self, method: Method, path: &str, key: Option<&str>, body: Vec<u8>) -> Answer {
+        self.send_if(method, path, key, body, None).await
+    }
+
+    async fn send_if(
+        &self,
+        method: Method,
+        path: &str,
+        key: Option<&str>,
+        body: Vec<u8>,
+        revision: Option<&str>,
+    ) -> Answer {
         let mut request = self.http.request(method.clone(), format!("{}{path}", self.base));
         if let Some(token) = &self.token {
             request = request.bearer_auth(token);
         }
         if let Some(key) = key {
             request = request.header("Idempotency-Key", key);
+        }
+        if let Some(revision) = revision {
+            request = request.header("If-Match", revision);
         }
         if method == Method::POST {
             request = request.header("Content-Type", "application/json").body(body);
@@ -354,6 +555,45 @@ impl Caller {
         let path = path.split('?').next().unwrap_or(path);
         self.contract.hold(method.as_str(), path, &answer);
         answer
+    }
+
+    /// What is shown there, without a look into the API document: for those who
+    /// look at very much.
+    pub async fn glance(&self, path: &str) -> Answer {
+        let mut request = self.http.get(format!("{}{path}", self.base));
+        if let Some(token) = &self.token {
+            request = request.bearer_auth(token);
+        }
+        Answer::read(path.to_owned(), request.send().await.expect("an answer")).await
+    }
+
+    /// A page, as a browser asks for it; redirections are not followed.
+    pub async fn page(&self, method: &str, path: &str) -> Answer {
+        let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build();
+        let method = method.parse().expect("a method");
+        let request = http.expect("a client").request(method, format!("{}{path}", self.base));
+        let response = timeout(PATIENCE, request.send()).await.expect("in time").expect("an answer");
+        Answer::read(path.to_owned(), response).await
+    }
+
+    /// A JSON body by another method, with what was seen of the thing.
+    pub async fn send_seen(&self, method: Method, path: &str, seen: Option<&str>, body: &Value) -> Answer {
+        let mut request = self.http.request(method.clone(), format!("{}{path}", self.base));
+        if let Some(token) = &self.token {
+            request = request.bearer_auth(token);
+        }
+        if let Some(seen) = seen {
+            request = request.header("If-Match", seen);
+        }
+        let response = request.json(body).send().await.expect("an answer");
+        let answer = Answer::read(format!("{method} {path}"), response).await;
+        self.contract.hold(method.as_str(), path, &answer);
+        answer
+    }
+
+    /// Where the house is and with which token, for the program itself.
+    pub fn door(&self) -> (&str, &str) {
+        (&self.base, self.token.as_deref().unwrap_or_default())
     }
 
     /// Files a report that must be taken; returns the incident's id.
@@ -388,6 +628,33 @@ impl Caller {
     pub async fn messages(&self, id: &str) -> Vec<Value> {
         let list = self.get(&format!("/api/v1/incidents/{id}/messages")).await.is(200);
         list["messages"].as_array().expect("a list").clone()
+    }
+
+    /// Changes an incident.
+    pub async fn change(&self, id: &str, change: Value, reason: &str) -> Answer {
+        let mut body = change;
+        body["reason"] = json!(reason);
+        self.post(&format!("/api/v1/incidents/{id}/changes"), &body).await
+    }
+
+    /// Puts an incident into another state.
+    pub async fn put_into(&self, id: &str, state: &str, reason: &str) -> Answer {
+        self.change(id, json!({ "change": "state", "to": state }), reason).await
+    }
+
+    /// Changes the facts by a merge patch.
+    pub async fn patch(&self, id: &str, patch: &Value, reason: &str) -> Answer {
+        let body = json!({ "patch": patch, "reason": reason });
+        self.post(&format!("/api/v1/incidents/{id}/facts"), &body).await
+    }
+
+    /// Answers as an addressee, or to one.
+    pub async fn answer(&self, id: &str, answer: Value) -> Answer {
+        self.post(&format!("/api/v1/incidents/{id}/answers"), &answer).await
+    }
+
+    pub async fn ledger(&self, id: &str) -> Value {
+        self.get(&format!("/api/v1/incidents/{id}/duties")).await.is(200)
     }
 
     pub async fn acknowledge(&self, id: &str, addressee: Option<&str>) -> Answer {
@@ -598,6 +865,26 @@ impl Live {
         }
     }
 
+    /// All events up to a place in the log that may be hidden from this receiver.
+    pub async fn up_to(&mut self, place: u64) -> Vec<Value> {
+        let mut events = Vec::new();
+        loop {
+            let mut said = self.said().await;
+            match said["type"].as_str() {
+                Some("event") => {
+                    let event = said["event"].take();
+                    let at = seq_of(&event);
+                    events.push(event);
+                    if at >= place {
+                        return events;
+                    }
+                }
+                Some("position") if said["seq"].as_u64() >= Some(place) => return events,
+                _ => {}
+            }
+        }
+    }
+
     /// Says something and waits for the answer.
     pub async fn say(&mut self, command: &Value) -> Value {
         self.socket.send(Message::text(command.to_string())).await.expect("an open line");
@@ -632,6 +919,12 @@ pub fn notices_to(events: &[Value]) -> Vec<String> {
         notices.iter().map(|e| e["addressee"].as_str().expect("an addressee").to_owned()).collect();
     to.sort();
     to
+}
+
+/// The duty toward an addressee, of an incident or a ledger.
+pub fn duty(of: &Value, addressee: &str) -> Value {
+    let list = of.get("duties").or_else(|| of.get("addressees")).and_then(Value::as_array).expect("a list");
+    list.iter().find(|duty| duty["addressee"] == addressee).cloned().unwrap_or_default()
 }
 
 /// The published case of Basel, as it is told to the house.

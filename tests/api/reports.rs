@@ -135,7 +135,7 @@ async fn a_state_without_a_contact_point_is_an_alarm_and_holds_nobody_up() {
 
 #[tokio::test]
 async fn a_contact_point_without_a_channel_is_passed_over_and_the_next_one_told() {
-    let house = House::new().await;
+    let house = House::without_mail().await;
     let ch = house.focal_point("CH").await;
     let mail = json!({ "channel": "email", "address": "a17.de@example.org" });
     house.contact_by("DE", "CPB-A17-FP", mail).await;

@@ -147,3 +147,64 @@ async fn a_message_that_arrives_after_its_successor_was_sent_still_counts() {
     let seen = watch.officer.timeline(&watch.incident).await;
     assert_eq!(of_type(&seen, "message_delivered").len(), 1);
 }
+
+/// Three days, hour by hour, with a day in the middle when the program does not
+/// run.
+#[tokio::test]
+async fn over_three_days_and_a_restart_every_step_comes_once_and_in_order() {
+    let house = House::new().await;
+    let officer = house.account("", Role::DutyOfficer).await;
+    let mut named = Vec::new();
+    for kind in ["CPB-A17-FP", "CPB-A17-FP", "BCH-FP", "CNA"] {
+        let account = house.account("DE", Role::ContactPoint).await;
+        named.push(house.contact(&account, kind).await);
+    }
+    let fr = house.focal_point("FR").await;
+    let channels = json!([{ "channel": "live", "account": officer.id }]);
+    let body = json!({ "addressee": "INSTANCE", "kind": "DUTY", "name": "duty desk", "channels": channels });
+    house.administrator().post("/api/v1/contacts", &body).await.is(201);
+    let ch = house.focal_point("CH").await;
+    let incident = ch.report(&basel("exercise")).await;
+    let closed = ch.report(&basel("exercise")).await;
+    ch.put_into(&closed, "closed", "a double").await.is(200);
+    let head = house.head();
+    fr.acknowledge(&incident, None).await.is(200);
+
+    for _ in 0..2 {
+        house.after(1);
+    }
+    house.clock.advance(jiff::SignedDuration::from_hours(24));
+    let house = house.restart().await;
+    for _ in 0..46 {
+        house.after(1);
+    }
+    let house = house.restart().await;
+    house.after(0);
+    let officer = house.as_before(&officer);
+    let since = officer.events("exercise", head).await;
+    assert!(since.iter().all(|event| event["incident"] != json!(closed)), "none for a case that is closed");
+
+    let of_germany: Vec<&Value> =
+        since.iter().filter(|e| e["addressee"] == "DE" || e["about"] == "DE").collect();
+    let steps: Vec<String> = of_germany
+        .iter()
+        .map(|e| match e["type"].as_str() {
+            Some("notice_issued") => e["rung"].as_str().unwrap_or("first").to_owned(),
+            other => other.unwrap_or_default().to_owned(),
+        })
+        .collect();
+    assert_eq!(
+        steps,
+        ["reminder", "next_contact", "next_kind", "next_kind", "escalated_to_instance", "addressee_silent"]
+    );
+    let contacts: Vec<&str> =
+        of_germany[..4].iter().map(|e| e["message"]["contact"].as_str().expect("an id")).collect();
+    assert!(contacts[0] == named[0] || contacts[0] == named[1], "the one told first is reminded");
+    assert!(contacts[1] != contacts[0] && (contacts[1] == named[0] || contacts[1] == named[1]));
+    assert_eq!(contacts[2..], [&*named[2], &*named[3]]);
+    let times: Vec<_> = of_germany.iter().map(|e| e["recorded"].as_str().expect("a time")).collect();
+    assert!(times.windows(2).all(|pair| pair[0] <= pair[1]), "{times:?}");
+    let of_france = since.iter().filter(|e| e["addressee"] == "FR" && e["type"] == "notice_issued");
+    assert_eq!(of_france.count(), 0, "whoever has answered is left alone");
+    house.is_sound();
+}

@@ -75,7 +75,7 @@ async fn a_verdict_needs_a_reason_the_right_state_and_something_to_decide() {
     stage.ch_officer.verdict(&id, "open", "  ").await.problem(422, "invalid").at("/reason").says("reason");
     let path = format!("/api/v1/incidents/{id}/verdicts");
     stage.ch_officer.post(&path, &json!({ "verdict": "open" })).await.problem(422, "invalid").says("reason");
-    stage.ch.verdict(&id, "open", "yes").await.problem(403, "not-allowed");
+    stage.ch_ministry.verdict(&id, "open", "yes").await.problem(403, "not-allowed");
     let elsewhere = stage.house.account("DE", Role::DutyOfficer).await;
     elsewhere.verdict(&id, "open", "yes").await.problem(404, "not-found");
     assert_eq!(stage.house.head(), head);

@@ -1,5 +1,6 @@
 //! A desk with nothing behind it but a list, and a courier that works for it.
 
+pub use crate::receivers::{PATIENCE, soon};
 use ipnet::IpNet;
 use jiff::{SignedDuration, Timestamp};
 use outcross::{
@@ -14,13 +15,7 @@ use std::{
     sync::{Arc, Mutex, Once},
     time::Duration,
 };
-use tokio::{
-    sync::{Notify, watch},
-    time::timeout,
-};
-
-/// How long may anything take before the test fails instead of hanging?
-pub const PATIENCE: Duration = Duration::from_mins(1);
+use tokio::sync::{Notify, watch};
 
 /// The secret of every receiver in these tests.
 pub const SECRET: [u8; 32] = [7; 32];
@@ -30,11 +25,6 @@ pub const SEED: [u8; 32] = [9; 32];
 
 /// The authority that vouches for the server in these tests.
 pub const AUTHORITY: &[u8] = include_bytes!("certificates/authority.pem");
-
-/// Waits for `what`, but not for ever.
-pub async fn soon<T>(what: impl Future<Output = T>) -> T {
-    timeout(PATIENCE, what).await.expect("it happens before patience runs out")
-}
 
 /// Whether a message may be sent.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -1,17 +1,18 @@
 //! Receivers of webhooks on this machine, by plain sockets: what a library
 //! would forbid is what is to be tried.
 
-use crate::desk::soon;
 use std::{
     collections::HashMap,
     net::SocketAddr,
     sync::{Arc, Mutex},
+    time::Duration,
 };
 use tokio::{
     io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt},
     net::TcpListener,
     sync::watch,
     task::JoinHandle,
+    time::timeout,
 };
 use tokio_rustls::{
     TlsAcceptor,
@@ -20,6 +21,14 @@ use tokio_rustls::{
         pki_types::{CertificateDer, PrivateKeyDer, pem::PemObject},
     },
 };
+
+/// How long may anything take before the test fails instead of hanging?
+pub const PATIENCE: Duration = Duration::from_mins(1);
+
+/// Waits for `what`, but not for ever.
+pub async fn soon<T>(what: impl Future<Output = T>) -> T {
+    timeout(PATIENCE, what).await.expect("it happens before patience runs out")
+}
 
 /// What a receiver does with a request.
 #[derive(Clone, Debug)]

@@ -1,6 +1,6 @@
 //! A mail relay on this machine that says what a test wants it to say.
 
-use crate::{desk::soon, receivers::acceptor};
+use crate::receivers::{acceptor, soon};
 use std::sync::{Arc, Mutex};
 use tokio::{
     io::{AsyncBufReadExt, AsyncRead, AsyncWrite, AsyncWriteExt, BufReader},

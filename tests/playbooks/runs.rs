@@ -1,10 +1,13 @@
 //! Runs: what they are pinned to, what may be written down in them, and where
 //! their steps stand after it.
 
-use super::{at, did, done, library, round};
-use outcross::playbook::{
-    AddedStep, Clocks, Deed, Entry, Facts, Library, Playbook, Progress, Refusal, Required, RunSummary,
-    StepState, StepView, Text, conflicts, open_steps, orphans, permit, rests_on,
+use super::{at, did, done, entry, kept_as, library, piece, round, who};
+use outcross::{
+    domain::run::{AddedStep, Deed, Required},
+    playbook::{
+        Clocks, Facts, Library, Playbook, Progress, Refusal, RunSummary, StepState, StepView, conflicts,
+        open_steps, orphans, permit, rests_on,
+    },
 };
 
 /// A playbook that runs another, which has a decision and a group inside.
@@ -122,7 +125,7 @@ fn blocked<const N: usize>(by: [&str; N]) -> StepState {
 }
 
 fn may(playbook: &Playbook, progress: &Progress, by: &str, deed: Deed) -> Result<(), Refusal> {
-    permit(playbook, &Facts::default(), progress, &Entry { at: at(1), by: by.to_owned(), deed })
+    permit(playbook, &Facts::default(), progress, &entry(at(1), by, deed))
 }
 
 // ---- What a run is pinned to
@@ -266,17 +269,12 @@ fn a_step_is_done_when_its_evidence_is_there_and_others_agree() {
     let write = |progress: &mut Progress, by: &str, deed: Deed| {
         let allowed = may(&edition, progress, by, deed.clone());
         if allowed.is_ok() {
-            progress.apply(&Entry { at: at(2), by: by.to_owned(), deed });
+            progress.apply(&entry(at(2), by, deed));
         }
         allowed
     };
-    let kept = |id: &str, kind: &str, chain_of_custody| Deed::EvidenceKept {
-        step: "close".to_owned(),
-        id: id.to_owned(),
-        kind: kind.to_owned(),
-        chain_of_custody,
-    };
-    let signed = |role: &str| Deed::SignedOff { step: "close".to_owned(), role: role.to_owned() };
+    let kept = |id: &str, kind: &str, chain_of_custody| kept_as("close", id, kind, chain_of_custody);
+    let signed = |role: &str| Deed::SignedOff { step: "close".to_owned(), role: role.to_owned(), note: None };
     write(&mut progress, "ann", done("look", &[("seen", "no")])).expect("open");
     assert_eq!(write(&mut progress, "hal", signed("helper")), Err(Refusal::NotDoneYet));
     write(&mut progress, "ann", done("close", &[])).expect("open");
@@ -289,7 +287,7 @@ fn a_step_is_done_when_its_evidence_is_there_and_others_agree() {
     assert_eq!(missing, [("photo", 1, 2), ("sample", 0, 1)]);
     assert_eq!(
         write(&mut progress, "ann", kept("p1", "photo", false)),
-        Err(Refusal::EvidenceTwice { id: "p1".into() })
+        Err(Refusal::EvidenceTwice { id: piece("p1") })
     );
     assert_eq!(
         write(&mut progress, "ann", kept("r", "rumour", false)),
@@ -308,7 +306,7 @@ fn a_step_is_done_when_its_evidence_is_there_and_others_agree() {
     assert_eq!(state(&edition, &progress, "close"), StepState::Done);
 
     let reason = "wrong place".to_owned();
-    write(&mut progress, "eve", Deed::EvidenceWithdrawn { step: "close".into(), id: "p2".into(), reason })
+    write(&mut progress, "eve", Deed::EvidenceWithdrawn { step: "close".into(), id: piece("p2"), reason })
         .expect("withdrawn");
     assert!(matches!(state(&edition, &progress, "close"), StepState::AwaitingEvidence { .. }));
 }
@@ -322,14 +320,14 @@ fn a_decision_counts_when_others_have_agreed_and_each_round_needs_its_evidence()
     did(&mut progress, desk, at(1), "dee", done("state-says", &[("state_answered", "silent")]));
     did(&mut progress, desk, at(2), "dee", done("clock-out", &[("after_clock", "withdraw")]));
     assert_eq!(state(desk, &progress, "withdrawal"), blocked(["clock-out"]), "one officer alone");
-    let deed = Deed::SignedOff { step: "clock-out".into(), role: "second_officer".into() };
+    let deed = Deed::SignedOff { step: "clock-out".into(), role: "second_officer".into(), note: None };
     did(&mut progress, desk, at(3), "sam", deed);
     assert_eq!(state(desk, &progress, "withdrawal"), StepState::Open);
 
     let edition = edition();
     let mut progress = Progress::default();
     did(&mut progress, &edition, at(1), "bob", round("inner/watch", &[("clear", "no")]));
-    progress.apply(&Entry { at: at(2), by: "bob".into(), deed: round("inner/watch", &[("clear", "yes")]) });
+    progress.apply(&entry(at(2), "bob", round("inner/watch", &[("clear", "yes")])));
     assert!(matches!(state(&edition, &progress, "inner/watch"), StepState::AwaitingEvidence { .. }));
 }
 
@@ -341,6 +339,7 @@ fn doing_a_step_before_its_turn_or_otherwise_needs_a_reason() {
         step: "act".to_owned(),
         answers: [].into(),
         deviation: deviation.map(str::to_owned),
+        note: None,
     };
     let by = vec!["inner/weigh".to_owned()];
     assert_eq!(may(&edition, &progress, "ann", early(None)), Err(Refusal::Blocked { by }));
@@ -352,7 +351,7 @@ fn doing_a_step_before_its_turn_or_otherwise_needs_a_reason() {
     assert_eq!(act.done.and_then(|done| done.deviation).as_deref(), Some("the river rises"));
 
     let refused = may(&edition, &progress, "bob", early(None));
-    assert_eq!(refused, Err(Refusal::AlreadyDone { by: "ann".into(), at: at(1) }), "the slower one is told");
+    assert_eq!(refused, Err(Refusal::AlreadyDone { by: who("ann"), at: at(1) }), "the slower one is told");
 }
 
 #[test]
@@ -424,16 +423,16 @@ fn undoing_a_repetition_takes_back_its_last_round() {
 fn steps_can_be_added_and_roles_taken_over() {
     let edition = edition();
     let mut progress = Progress::default();
-    let added = |code: &str, reason: &str| Deed::StepAdded {
-        step: AddedStep {
+    let added = |code: &str, reason: &str| {
+        Deed::StepAdded(AddedStep {
             code: code.to_owned(),
-            text: Text::english("Close the bridge."),
+            words: "Close the bridge.".to_owned(),
             role: Some("helper".to_owned()),
             due: Some(at(2)),
             required: Required::Must,
             after: vec!["look".to_owned()],
             reason: reason.to_owned(),
-        },
+        })
     };
     let may = |progress: &Progress, by: &str, deed: Deed| may(&edition, progress, by, deed);
     assert_eq!(may(&progress, "ann", added("bridge", "x")), Err(Refusal::BadCode { step: "bridge".into() }));
@@ -452,8 +451,8 @@ fn steps_can_be_added_and_roles_taken_over() {
 
     let offer = |to: &str, from: Option<&str>| Deed::RoleOffered {
         role: "helper".to_owned(),
-        to: to.to_owned(),
-        from: from.map(str::to_owned),
+        to: who(to),
+        from: from.map(who),
     };
     let take = || Deed::RoleTaken { role: "helper".to_owned() };
     assert_eq!(may(&progress, "hal", take()), Err(Refusal::NotOffered));
@@ -461,10 +460,10 @@ fn steps_can_be_added_and_roles_taken_over() {
     did(&mut progress, &edition, at(3), "hal", take());
     did(&mut progress, &edition, at(4), "hal", offer("zoe", Some("hal")));
     let persons = |progress: &Progress| states(&edition, progress, 4).pop().expect("one").persons;
-    assert_eq!(persons(&progress), ["hal"], "until the incoming person confirms");
+    assert_eq!(persons(&progress), [who("hal")], "until the incoming person confirms");
     assert_eq!(may(&progress, "zoe", take()), Ok(()));
     did(&mut progress, &edition, at(5), "zoe", take());
-    assert_eq!(persons(&progress), ["zoe"]);
+    assert_eq!(persons(&progress), [who("zoe")]);
 }
 
 // ---- Offline work, sums, what is left behind
@@ -475,18 +474,18 @@ fn work_done_offline_keeps_its_times_and_differences_show_by_field() {
     let mut progress = Progress::default();
     did(&mut progress, &edition, at(5), "bob", round("inner/watch", &[("clear", "yes")]));
     did(&mut progress, &edition, at(2), "eve", round("inner/watch", &[("clear", "no")]));
-    let rounds: Vec<&str> = progress.steps["inner/watch"].rounds.iter().map(|r| r.by.as_str()).collect();
-    assert_eq!(rounds, ["eve", "bob"], "in the order they happened");
+    let rounds: Vec<_> = progress.steps["inner/watch"].rounds.iter().map(|r| r.by).collect();
+    assert_eq!(rounds, [who("eve"), who("bob")], "in the order they happened");
     assert_eq!(state(&edition, &progress, "inner/watch"), StepState::Done, "the later answer counts");
 
     did(&mut progress, &edition, at(5), "ann", done("look", &[("seen", "yes")]));
-    let mine = Entry { at: at(4), by: "eve".into(), deed: done("look", &[("seen", "no")]) };
+    let mine = entry(at(4), "eve", done("look", &[("seen", "no")]));
     let found = conflicts(&progress, &mine);
     let fields: Vec<&str> = found.iter().map(|conflict| conflict.field.as_str()).collect();
     assert_eq!(fields, ["answers.seen", "at", "by"]);
     assert_eq!(found[0].written.as_deref(), Some("yes"));
     assert_eq!(found[0].offered.as_deref(), Some("no"));
-    let same = Entry { at: at(5), by: "ann".into(), deed: done("look", &[("seen", "yes")]) };
+    let same = entry(at(5), "ann", done("look", &[("seen", "yes")]));
     assert!(conflicts(&progress, &same).is_empty());
 }
 

@@ -110,6 +110,23 @@ impl Destination {
     }
 }
 
+/// Tells the courier that something was put into the outbox, so that it looks
+/// before its time. Nothing is lost when nobody listens.
+#[derive(Clone, Debug, Default)]
+pub struct Bell(Arc<Notify>);
+
+impl Bell {
+    /// Rings it. Never waits.
+    pub fn ring(&self) {
+        self.0.notify_one();
+    }
+
+    /// What [`Courier::start`] listens to.
+    pub fn rung(&self) -> Arc<Notify> {
+        self.0.clone()
+    }
+}
+
 /// How the courier works.
 pub struct Settings {
     /// How many attempts may be under way at once?

@@ -11,6 +11,7 @@ use crate::{
         contact::{Channel, zone},
         decision::Outgoing,
         duty::Addressee,
+        event::OpenCode,
         incident::{IncidentType, Mode},
         moment::{Moment, Precision},
         notice::{Change, Notice, NoticeKind},
@@ -29,6 +30,9 @@ const STATEMENT_MOST: usize = 2000;
 const VALUE_MOST: usize = 200;
 
 /// How many characters of the organism's names stand in a subject?
+/// How much of what a step says is shown?
+const STEP_MOST: usize = 300;
+
 const SUBJECT_MOST: usize = 60;
 
 /// How many changes of facts are shown one by one?
@@ -97,6 +101,7 @@ fn code_of(notice: &Notice) -> &'static str {
         NoticeKind::Verification => "verification",
         NoticeKind::Advisory => "advisory",
         NoticeKind::Reachability => "reachability",
+        NoticeKind::StepOverdue => "step_overdue",
         NoticeKind::Escalation => "escalation",
     }
 }
@@ -166,6 +171,7 @@ impl Sheet<'_> {
         self.why();
         self.changes();
         self.reason();
+        self.open_items();
         if self.says_what_is_known() {
             self.facts();
         }
@@ -205,6 +211,10 @@ impl Sheet<'_> {
                 let about = self.writer.addressee(about, self.speaker);
                 self.speaker.say("opening-escalation", &[("about", about.into())])
             }
+            (NoticeKind::StepOverdue, _) => {
+                let playbook = notice.steps.first().map(|step| step.playbook.as_str()).unwrap_or_default();
+                self.speaker.say("opening-step_overdue", &[("playbook", playbook.into())])
+            }
             _ => self.say(&format!("opening-{}", code_of(notice))),
         };
         if self.outgoing.reminder {
@@ -219,6 +229,12 @@ impl Sheet<'_> {
         match self.outgoing.acknowledge_by {
             None => self.page.line(&self.say("letter-no_ask")),
             Some(by) => {
+                let decides = self.outgoing.notice.kind == NoticeKind::Verification;
+                let (ask, ask_local) = if decides {
+                    ("letter-decide", "letter-decide_local")
+                } else {
+                    ("letter-ask", "letter-ask_local")
+                };
                 let mut values = vec![("time", clock(by).into())];
                 let zone_name = self.outgoing.contact.hours.as_ref().map(|hours| hours.zone.as_str());
                 let local = zone_name.and_then(|name| Some((zone(name)?, name)));
@@ -226,9 +242,9 @@ impl Sheet<'_> {
                     let local = by.to_zoned(zone).strftime("%Y-%m-%d %H:%M").to_string();
                     values.push(("local", local.into()));
                     values.push(("zone", name.into()));
-                    self.speaker.say("letter-ask_local", &values)
+                    self.speaker.say(ask_local, &values)
                 } else {
-                    self.speaker.say("letter-ask", &values)
+                    self.speaker.say(ask, &values)
                 };
                 self.page.line(&text);
             }
@@ -327,6 +343,14 @@ impl Sheet<'_> {
             (NoticeKind::Verification, _, Addressee::State(_)) => lines.push(self.say("why-release")),
             (NoticeKind::Escalation, ..) | (_, _, Addressee::Instance) => {
                 lines.push(self.say("why-instance"));
+            }
+            (NoticeKind::StepOverdue, ..) => {
+                lines.push(self.say("why-team"));
+                for late in &notice.steps {
+                    let due = clock(late.due);
+                    let what = [("due", due.into()), ("step", one_line(&late.title, STEP_MOST).into())];
+                    lines.push(self.speaker.say("late-step", &what));
+                }
             }
             (NoticeKind::Reachability, ..) => lines.push(self.say("why-contact")),
             (NoticeKind::AllClear | NoticeKind::Withdrawal | NoticeKind::Closing, ..) => {
@@ -456,6 +480,26 @@ impl Sheet<'_> {
         if let Some(reason) = self.outgoing.notice.reason.as_deref() {
             self.page.heading(&self.say("heading-reason"));
             self.quote(reason);
+        }
+    }
+
+    /// What is still open as the case ends.
+    fn open_items(&mut self) {
+        for (index, item) in self.outgoing.notice.still_open.iter().enumerate() {
+            if index == 0 {
+                self.page.heading(&self.say("heading-open"));
+            }
+            let key = match item.code {
+                OpenCode::Notice => "open-notice",
+                OpenCode::Acknowledgement => "open-acknowledgement",
+                OpenCode::Consultation => "open-consultation",
+                OpenCode::ConsultationClosing => "open-consultation_closing",
+                OpenCode::Gap => "open-gap",
+                OpenCode::Proposal => continue,
+            };
+            let what = self.changed_field(&item.of);
+            let line = self.speaker.say(key, &[("what", what.into())]);
+            self.page.item(&line);
         }
     }
 

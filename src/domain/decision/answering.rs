@@ -66,7 +66,7 @@ fn between(incident: &Incident, addressee: &Addressee) -> Audience {
     Audience::of(addressee.state().into_iter().chain(incident.state_of_release).collect())
 }
 
-fn said(audience: Audience, body: Body, happened: Option<Happened>) -> NewEvent {
+pub(super) fn said(audience: Audience, body: Body, happened: Option<Happened>) -> NewEvent {
     NewEvent {
         audience,
         occurred: happened.map(|h| h.occurred),

@@ -85,18 +85,21 @@ impl<'a> Draft<'a> {
         Audience::of(addressee.state().into_iter().chain(self.incident.state_of_release).collect())
     }
 
-    /// The State of release, and who reported.
+    /// The State of release.
     pub fn home(&self) -> Audience {
-        Audience {
-            reporter: self.incident.report.and_then(|report| report.reporter),
-            ..Audience::of(self.incident.state_of_release.into_iter().collect())
-        }
+        Audience::of(self.incident.state_of_release.into_iter().collect())
+    }
+
+    /// The State of release, and who reported: it hears where the case stands,
+    /// and of facts only what it said itself.
+    pub fn home_and_reporter(&self) -> Audience {
+        Audience { reporter: self.incident.report.and_then(|report| report.reporter), ..self.home() }
     }
 
     /// Everybody who takes part: the State of release, every State told, and
     /// who reported.
     pub fn everybody(&self) -> Audience {
-        Audience { states: self.incident.states, ..self.home() }
+        Audience { states: self.incident.states, ..self.home_and_reporter() }
     }
 }
 

@@ -65,7 +65,7 @@ pub fn fall_due(
         Timer::Acknowledgement { addressee } => draft.climb(addressee, told, case),
         // What layers that changed come to, the map says: see `reassessment`; the
         // other half of a merger is decided on the other incident: see `merging`.
-        Timer::Verification | Timer::Reassessment | Timer::Merging { .. } => {}
+        Timer::Verification | Timer::Reassessment | Timer::Merging { .. } | Timer::Run { .. } => {}
     }
     draft.decision
 }
@@ -78,7 +78,7 @@ impl Draft<'_> {
         let overdue_before = self.incident.overdue;
         let again = self.facts.now + self.facts.policy.verify_within;
         if !overdue_before {
-            self.tell(self.home(), Body::VerificationOverdue);
+            self.tell(self.home_and_reporter(), Body::VerificationOverdue);
             self.escalate(None, Notice::from_report(NoticeKind::Verification, case.report));
             self.set(Timer::Verification, again);
             return;
@@ -249,7 +249,10 @@ fn on_message(
     let mut decision = Decision::nothing_on(incident);
     decision.basis = Basis::Message(message.id, message.state);
     let addressee = message.addressee.clone();
-    let audience = Audience::of(addressee.state().into_iter().chain(incident.state_of_release).collect());
+    // What a State's own team is reminded of is nobody else's.
+    let of_a_run = incident.runs.iter().any(|run| run.messages.contains(&message.id));
+    let also = incident.state_of_release.filter(|_| !of_a_run);
+    let audience = Audience::of(addressee.state().into_iter().chain(also).collect());
     decision.events.push(NewEvent {
         audience,
         occurred: None,

@@ -177,7 +177,7 @@ pub fn verify(
     }
     let reason = with_reason(reason)?;
     let mut draft = Draft::on(incident, facts);
-    let mut audience = draft.home();
+    let mut audience = draft.home_and_reporter();
     let (state, due) = match verdict {
         Verdict::Open => (IncidentState::Open, None),
         Verdict::Withdraw => (IncidentState::Withdrawn, None),

@@ -112,11 +112,12 @@ pub fn steer(
 }
 
 /// What is known of the occurrence has changed: the report as it is from now
-/// on, with what the map says of it.
+/// on, with what the map says of it. `own`: whoever reported says so itself.
 pub fn change_facts(
     incident: &Incident,
     changed: &Report,
     reason: &str,
+    own: bool,
     anew: Anew<'_>,
     facts: &Facts<'_>,
 ) -> Result<Decision, Refusal> {
@@ -134,7 +135,7 @@ pub fn change_facts(
     }
     let mut draft = Draft::on(incident, facts);
     let touched = anew.before.origin.iter().chain(&anew.today.origin).map(|finding| finding.iso2);
-    let mut audience = draft.home();
+    let mut audience = if own { draft.home_and_reporter() } else { draft.home() };
     audience.states.extend(touched);
     draft.tell(
         audience,
@@ -177,10 +178,14 @@ impl Draft<'_> {
     pub(super) fn change_state(&mut self, to: IncidentState, all_clear: bool, reason: &str, case: &Case<'_>) {
         let before = self.incident.clone();
         let all_clear = all_clear && to == IncidentState::Closed;
-        let still_open = if to.has_ended() { still_open(&before) } else { Vec::new() };
+        let left_open = if to.has_ended() { still_open(&before) } else { Vec::new() };
+        let still_open = left_open.iter().filter(|item| item.code == OpenCode::Gap).cloned().collect();
         let body =
             Body::StateChanged { from: before.state, to, reason: reason.to_owned(), all_clear, still_open };
         self.tell(self.everybody(), body);
+        if !left_open.is_empty() {
+            self.tell(self.home(), Body::LeftOpen { items: left_open.clone() });
+        }
         if !to.has_ended() {
             self.follow_up((&before, case), case, reason);
             self.tell_everyone_due(case);
@@ -232,7 +237,9 @@ impl Draft<'_> {
         }
         self.inform_the_told(|incident, addressee| {
             let notice = telling::notice(kind, incident, case, addressee);
-            Some(Notice { reason: Some(reason.to_owned()), ..notice })
+            let still_open =
+                if kind == NoticeKind::Withdrawal { Vec::new() } else { open_for(incident, addressee) };
+            Some(Notice { reason: Some(reason.to_owned()), still_open, ..notice })
         });
     }
 
@@ -331,6 +338,18 @@ impl Draft<'_> {
         }
         Ok(())
     }
+}
+
+/// What of it concerns one addressee: what is not known, and what is open
+/// between it and the State of release; not what is open toward others.
+fn open_for(incident: &Incident, addressee: &Addressee) -> Vec<OpenItem> {
+    let own = addressee.to_string();
+    let concerns = |item: &OpenItem| match item.code {
+        OpenCode::Gap => true,
+        OpenCode::Proposal => false,
+        _ => item.of == own,
+    };
+    still_open(incident).into_iter().filter(concerns).collect()
 }
 
 /// What is still open as an incident ends.

@@ -61,9 +61,13 @@ pub fn end_test(
     }
     let reason = with_reason(reason)?;
     let mut draft = Draft::on(incident, facts);
-    let still_open = super::steering::still_open(incident);
+    let items = super::steering::still_open(incident);
+    let still_open = Vec::new();
     let from = incident.state;
     draft.tell(draft.everybody(), Body::StateChanged { from, to: *to, reason, all_clear: false, still_open });
+    if !items.is_empty() {
+        draft.tell(draft.home(), Body::LeftOpen { items });
+    }
     draft.let_go();
     Ok(draft.decision)
 }

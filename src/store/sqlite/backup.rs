@@ -11,7 +11,9 @@
 //! unused pages does not come along.
 
 use super::{
-    MIGRATIONS, OpenError, has_stale_projections, migrate, prepare, projection, text,
+    MIGRATIONS, OpenError,
+    files::ATTACHMENTS,
+    has_stale_projections, migrate, prepare, projection, text,
     writer::{self, fault},
 };
 use crate::{
@@ -36,9 +38,6 @@ const FORMAT: u32 = 1;
 
 /// The database, in a store and in a backup.
 pub(super) const DATABASE: &str = "outcross.sqlite";
-
-/// Files of responders, each named by the SHA-256 of its content.
-const ATTACHMENTS: &str = "attachments";
 
 /// The file a store is locked by.
 pub(super) const LOCK: &str = "lock";
@@ -337,6 +336,9 @@ fn copy_attachments(from: &Path, to: &Path) -> Result<(), BackupError> {
     for entry in fs::read_dir(from).map_err(at(from))? {
         let source = entry.map_err(at(from))?.path();
         let Some(name) = source.file_name() else { continue };
+        if name.to_string_lossy().starts_with('.') {
+            continue; // not finished
+        }
         let target = to.join(name);
         if source.is_dir() {
             copy_attachments(&source, &target)?;
@@ -415,7 +417,7 @@ fn verified(backup: &Path) -> Result<Manifest, BackupError> {
                 damaged.push(format!("{} has {size} bytes instead of {}", file.name, file.size));
             }
             Ok(_) => {
-                damaged.push(format!("{} is not what was backed up: its SHA-256 is another one", file.name))
+                damaged.push(format!("{} is not what was backed up: its SHA-256 is another one", file.name));
             }
             Err(error) => damaged.push(format!("{}: {error}", file.name)),
         }
@@ -485,11 +487,11 @@ fn adopt(database: &Path, manifest: &Manifest, log: &str, now: Timestamp) -> Res
         }
         Ok(())
     })?;
-    let held = super::outbox::held(&connection, &hold).map_err(of(place))?.len() as u64;
+    let waiting = super::outbox::held(&connection, &hold).map_err(of(place))?.len() as u64;
     // Everything into the one file: nothing else is moved.
     connection.pragma_update_and_check(None, "journal_mode", "DELETE", |_| Ok(())).map_err(of(place))?;
     connection.close().map_err(|(_, error)| of(place)(error))?;
-    Ok(held)
+    Ok(waiting)
 }
 
 /// The hold the outbox is on, if it is.

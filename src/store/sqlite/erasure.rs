@@ -28,7 +28,7 @@ use rusqlite::{Connection, OptionalExtension, params, types::Type};
 pub(super) fn erase(connection: &Connection, erasure: &Erasure) -> Result<ErasureOutcome, StoreError> {
     let state = match erasure.subject {
         Erased::Contact(contact) => match forget_contact(connection, contact)? {
-            Some(state) => state,
+            Some(contact) => contact.addressee.state(),
             None => return Ok(ErasureOutcome::Unknown),
         },
         Erased::Account(account) => match forget_account(connection, account, erasure.now)? {
@@ -49,11 +49,8 @@ pub(super) fn erase(connection: &Connection, erasure: &Erasure) -> Result<Erasur
     Ok(ErasureOutcome::Done)
 }
 
-/// Deletes a contact point; says of which State it was.
-fn forget_contact(
-    connection: &Connection,
-    contact: ContactId,
-) -> Result<Option<Option<StateCode>>, StoreError> {
+/// Deletes a contact point; gives back what it was.
+fn forget_contact(connection: &Connection, contact: ContactId) -> Result<Option<ContactPoint>, StoreError> {
     let found: Option<ContactPoint> = connection
         .prepare_cached("SELECT body FROM contact WHERE id = ?1")
         .and_then(|mut s| s.query_row([blob(contact.0)], |row| super::read::parsed(row, 0)).optional())
@@ -63,7 +60,7 @@ fn forget_contact(
     connection
         .execute("UPDATE message SET destination = NULL WHERE contact = ?1", [blob(contact.0)])
         .map_err(sql)?;
-    Ok(Some(found.addressee.state()))
+    Ok(Some(found))
 }
 
 /// Leaves of an account that there was one, and deletes its tokens; says of

@@ -4,16 +4,19 @@
 
 pub mod backup;
 mod commit;
+mod contacts;
 mod erasure;
+mod files;
 mod layers;
 mod outbox;
 mod projection;
 mod read;
+mod readers;
 mod writer;
 
 use super::{
-    Batch, Committed, DueTimer, Erasure, ErasureOutcome, ErasureRecord, Health, Hold, Idempotency, KeptBytes,
-    LayerChange, LayerRecord, Logged, Parcel, Store, StoreError, TokenRecord,
+    Batch, Committed, ContactChange, DueTimer, Erasure, ErasureOutcome, ErasureRecord, Health, Hold,
+    Idempotency, KeptBytes, LayerChange, LayerRecord, Logged, Parcel, Store, StoreError, TokenRecord,
 };
 use crate::domain::{
     account::{Account, Action, Viewer, can},
@@ -21,12 +24,13 @@ use crate::domain::{
     delivery::Message,
     duty::Addressee,
     event::Event,
-    id::{AccountId, IncidentId, MessageId, Reference, Seq},
+    id::{AccountId, ContactId, IncidentId, MessageId, Reference, Seq},
     incident::{FOLD, Incident, Mode},
 };
 use crate::proof::digest_hex;
 use jiff::Timestamp;
-use rusqlite::{Connection, OpenFlags};
+use readers::Readers;
+use rusqlite::{Connection, OptionalExtension};
 use std::{
     collections::BTreeMap,
     fs::File,
@@ -101,11 +105,12 @@ impl Default for Durability {
 
 /// The store in a directory.
 pub struct Sqlite {
-    file: PathBuf,
     writer: Writer,
-    readers: Mutex<Vec<Connection>>,
+    readers: Readers,
     /// The numbers last given to incidents, by prefix and year.
     numbers: Mutex<BTreeMap<(&'static str, i16), u32>>,
+    /// Files of responders.
+    files: files::Files,
     /// Held for as long as the store is open.
     _lock: File,
 }
@@ -137,8 +142,9 @@ impl Sqlite {
         // What was erased while something was in the way goes now, or when there is room.
         let _ = erasure::scrub(&connection);
         let writer = Writer::start(connection, durability.alone).map_err(trouble)?;
+        let files = files::Files::of(directory);
         let store =
-            Self { file, writer, readers: Mutex::new(Vec::new()), numbers: Mutex::default(), _lock: lock };
+            Self { readers: Readers::of(&file), writer, numbers: Mutex::default(), files, _lock: lock };
         if store.read(has_stale_projections)? {
             store.rebuild()?;
         }
@@ -147,22 +153,7 @@ impl Sqlite {
 
     /// Runs a query on a read connection of its own.
     fn read<T>(&self, query: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T, StoreError> {
-        let idle = self.readers.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        let connection = match idle {
-            Some(connection) => connection,
-            None => self.open_reader().map_err(|e| fault(&e))?,
-        };
-        let result = query(&connection).map_err(|e| fault(&e));
-        self.readers.lock().unwrap_or_else(PoisonError::into_inner).push(connection);
-        result
-    }
-
-    fn open_reader(&self) -> rusqlite::Result<Connection> {
-        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let connection = Connection::open_with_flags(&self.file, flags)?;
-        connection.busy_timeout(std::time::Duration::from_secs(5))?;
-        connection.set_prepared_statement_cache_capacity(64);
-        Ok(connection)
+        self.readers.read(query).map_err(|e| fault(&e))
     }
 }
 
@@ -240,6 +231,17 @@ impl Store for Sqlite {
 
     fn scrub(&self) -> Result<bool, StoreError> {
         self.writer.tend(erasure::scrub)
+    }
+
+    fn change_contacts(&self, change: ContactChange) -> Result<(), StoreError> {
+        self.writer.write(move |connection| contacts::change(connection, &change))
+    }
+
+    fn contact(&self, viewer: &Viewer, id: ContactId) -> Result<Option<ContactPoint>, StoreError> {
+        if can(viewer, Action::ReadContacts, None).is_err() {
+            return Ok(None);
+        }
+        self.read(|c| contacts::one(c, id))
     }
 
     fn change_layers(&self, change: LayerChange) -> Result<Vec<IncidentId>, StoreError> {
@@ -334,8 +336,13 @@ impl Store for Sqlite {
         })
     }
 
-    fn outbox(&self, now: Timestamp, limit: usize) -> Result<Vec<Parcel>, StoreError> {
-        self.read(|c| outbox::due(c, now, limit))
+    fn outbox(
+        &self,
+        now: Timestamp,
+        limit: usize,
+        under_way: &[MessageId],
+    ) -> Result<Vec<Parcel>, StoreError> {
+        self.read(|c| outbox::due(c, now, limit, under_way))
     }
 
     fn hold(&self) -> Result<Option<Hold>, StoreError> {
@@ -377,12 +384,52 @@ impl Store for Sqlite {
         self.read(|c| read::playbook_text(c, viewer, hash))
     }
 
+    fn keep_file(&self, bytes: &[u8], now: Timestamp) -> Result<String, StoreError> {
+        self.files.keep(bytes, now)
+    }
+
+    fn refresh_file(&self, sha256: &str, now: Timestamp) -> Result<bool, StoreError> {
+        self.files.refresh(sha256, now)
+    }
+
+    fn file(
+        &self,
+        viewer: &Viewer,
+        incident: IncidentId,
+        sha256: &str,
+    ) -> Result<Option<Vec<u8>>, StoreError> {
+        let Some(incident) = self.incident(viewer, incident)? else { return Ok(None) };
+        let seen = |run: &&crate::domain::run::Run| viewer.state().is_none_or(|state| state == run.state);
+        let kept = incident.runs.iter().filter(seen).any(|run| run.files().any(|file| file.sha256 == sha256));
+        if kept { self.files.read(sha256) } else { Ok(None) }
+    }
+
+    fn sent_file(&self, viewer: &Viewer, sha256: &str) -> Result<Option<Vec<u8>>, StoreError> {
+        if *viewer == Viewer::House { self.files.read(sha256) } else { Ok(None) }
+    }
+
+    fn sweep_files(&self, then: Timestamp) -> Result<usize, StoreError> {
+        self.files.sweep(then, |sha256| {
+            self.read(|c| {
+                let kept = "SELECT EXISTS (SELECT 1 FROM incident WHERE instr(body, ?1) > 0)";
+                c.query_row(kept, [sha256], |row| row.get(0))
+            })
+        })
+    }
+
     fn due(&self, now: Timestamp, limit: usize) -> Result<Vec<DueTimer>, StoreError> {
         self.read(|c| read::due(c, now, limit))
     }
 
     fn head(&self) -> Result<Seq, StoreError> {
         self.read(|c| c.query_row("SELECT coalesce(max(seq), 0) FROM event", [], |row| row.get(0)).map(Seq))
+    }
+
+    fn newest(&self) -> Result<Option<Timestamp>, StoreError> {
+        self.read(|c| {
+            c.query_row("SELECT recorded FROM event ORDER BY seq DESC LIMIT 1", [], |row| read::time(row, 0))
+                .optional()
+        })
     }
 
     fn log_id(&self) -> Result<String, StoreError> {

@@ -59,9 +59,11 @@ pub(super) fn find(c: &Connection, id: MessageId) -> rusqlite::Result<Option<Mes
 
 /// The messages of an incident, in the order in which they were made.
 pub(super) fn of_incident(c: &Connection, incident: IncidentId) -> rusqlite::Result<Vec<Message>> {
-    c.prepare_cached(&format!("SELECT {COLUMNS} FROM message WHERE incident = ?1 ORDER BY created, id"))?
-        .query_map([blob(incident.0)], message)?
-        .collect()
+    c.prepare_cached(&format!(
+        "SELECT {COLUMNS} FROM message WHERE incident = ?1 ORDER BY issued, created, id"
+    ))?
+    .query_map([blob(incident.0)], message)?
+    .collect()
 }
 
 /// The bytes of a message as they are sent; none when they were erased.
@@ -76,20 +78,28 @@ pub(super) fn bytes(c: &Connection, id: MessageId) -> rusqlite::Result<Option<Ve
 pub(super) fn held(c: &Connection, hold: &Hold) -> rusqlite::Result<Vec<Message>> {
     c.prepare_cached(&format!(
         "SELECT {COLUMNS} FROM message WHERE issued <= ?1 AND channel IN ('email', 'webhook')
-         AND state IN ('pending', 'sending', 'failed-retrying') ORDER BY created, id"
+         AND state IN ('pending', 'sending', 'failed-retrying') ORDER BY issued, created, id"
     ))?
     .query_map([hold.head.0], message)?
     .collect()
 }
 
 /// What is to be sent at `now`, the longest due first.
-pub(super) fn due(c: &Connection, now: Timestamp, limit: usize) -> rusqlite::Result<Vec<Parcel>> {
+pub(super) fn due(
+    c: &Connection,
+    now: Timestamp,
+    limit: usize,
+    under_way: &[MessageId],
+) -> rusqlite::Result<Vec<Parcel>> {
+    let left_out: Vec<String> = under_way.iter().map(|id| id.0.simple().to_string()).collect();
+    let left_out = text(&left_out).unwrap_or_default();
     c.prepare_cached(&format!(
         "SELECT {COLUMNS}, destination, bytes FROM message
          WHERE next <= ?1 AND NOT EXISTS (SELECT 1 FROM meta WHERE key = 'hold')
+         AND id NOT IN (SELECT unhex(value) FROM json_each(?3))
          ORDER BY next, id LIMIT ?2"
     ))?
-    .query_map(params![now.as_microsecond(), limit], |row| {
+    .query_map(params![now.as_microsecond(), limit, left_out], |row| {
         let destination: Option<String> = row.get(11)?;
         let channel: Option<Channel> = destination
             .map(|text| serde_json::from_str(&text).map_err(|e| unreadable(11, e.to_string())))

@@ -214,6 +214,13 @@ event-proposal_decided = { $approved ->
    *[no] أُعيد التغيير المقترح أو لم يُبت فيه في الموعد
 }
 event-addressees_named = سُمي المرسل إليهم: { $addressees }
+event-run_started = بدأ العمل وفق «{ $playbook }»
+event-deed_recorded = الخطوة «{ $step }»: { $what }
+event-step_overdue = الخطوة «{ $step }» متأخرة
+event-playbook_adopted = يتبع العمل وفق «{ $playbook }» نصًا آخر من الآن
+event-role_recorded = الدور «{ $role }»: { $what }
+event-run_ended = انتهى التنفيذ
+event-left_open = ما زال مفتوحا عند انتهاء الحادث
 event-sharing_changed = { $shared ->
     [yes] ترى الدول المُبلغة أي دول أخرى أُبلغت
    *[no] لا ترى الدول المُبلغة أي دول أخرى أُبلغت
@@ -301,3 +308,18 @@ bearing-meridian = على امتداد { $meridian }
 arrival-at_once = فورا
 arrival-hours = بعد { $count } س
 arrival-days = بعد { $count } ي
+
+### What was done about a step of a run
+deed-done = أنجزت
+deed-round = أنجزت جولة
+deed-skipped = تركت
+deed-signed_off = صودق عليها
+deed-noted = ملاحظة
+deed-undone = تم التراجع عنها
+deed-evidence_kept = حُفظ دليل
+deed-evidence_handed_over = سُلّم الدليل إلى غيره
+deed-evidence_withdrawn = سُحب الدليل
+deed-step_added = أضيفت خطوة
+deed-role_offered = عُرض
+deed-role_taken = تم توليه
+deed-role_laid_down = تم التخلي عنه

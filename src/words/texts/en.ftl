@@ -191,6 +191,13 @@ event-proposal_decided = { $approved ->
    *[no] The proposed change was returned or not decided in time
 }
 event-addressees_named = Addressees were named: { $addressees }
+event-run_started = Work on “{ $playbook }” has begun
+event-deed_recorded = Step “{ $step }”: { $what }
+event-step_overdue = Step “{ $step }” is overdue
+event-playbook_adopted = The run of “{ $playbook }” follows another text from now on
+event-role_recorded = Role “{ $role }”: { $what }
+event-run_ended = The run has ended
+event-left_open = What is still open as the incident ends
 event-sharing_changed = { $shared ->
     [yes] The States told see which others were told
    *[no] The States told do not see which others were told
@@ -278,3 +285,18 @@ bearing-meridian = along { $meridian }
 arrival-at_once = at once
 arrival-hours = after { $count } h
 arrival-days = after { $count } d
+
+### What was done about a step of a run
+deed-done = done
+deed-round = one round done
+deed-skipped = left out
+deed-signed_off = signed off
+deed-noted = noted
+deed-undone = undone
+deed-evidence_kept = evidence kept
+deed-evidence_handed_over = evidence handed over
+deed-evidence_withdrawn = evidence withdrawn
+deed-step_added = step added
+deed-role_offered = offered
+deed-role_taken = taken over
+deed-role_laid_down = laid down

@@ -195,6 +195,13 @@ event-proposal_decided = { $approved ->
    *[no] El cambio propuesto fue devuelto o no se decidió a tiempo
 }
 event-addressees_named = Destinatarios designados: { $addressees }
+event-run_started = Ha comenzado el trabajo según «{ $playbook }»
+event-deed_recorded = Paso «{ $step }»: { $what }
+event-step_overdue = El paso «{ $step }» está retrasado
+event-playbook_adopted = El trabajo según «{ $playbook }» sigue ahora otro texto
+event-role_recorded = Función «{ $role }»: { $what }
+event-run_ended = La ejecución ha terminado
+event-left_open = Lo que queda pendiente al terminar el incidente
 event-sharing_changed = { $shared ->
     [yes] Los Estados avisados ven a qué otros se avisó
    *[no] Los Estados avisados no ven a qué otros se avisó
@@ -282,3 +289,18 @@ bearing-meridian = por { $meridian }
 arrival-at_once = de inmediato
 arrival-hours = tras { $count } h
 arrival-days = tras { $count } d
+
+### What was done about a step of a run
+deed-done = hecho
+deed-round = una vuelta hecha
+deed-skipped = omitido
+deed-signed_off = refrendado
+deed-noted = anotado
+deed-undone = deshecho
+deed-evidence_kept = prueba conservada
+deed-evidence_handed_over = prueba entregada en otras manos
+deed-evidence_withdrawn = prueba retirada
+deed-step_added = paso añadido
+deed-role_offered = ofrecida
+deed-role_taken = asumida
+deed-role_laid_down = dejada

@@ -195,6 +195,13 @@ event-proposal_decided = { $approved ->
    *[no] La modification proposée a été renvoyée ou n’a pas été décidée à temps
 }
 event-addressees_named = Destinataires désignés : { $addressees }
+event-run_started = Le travail selon « { $playbook } » a commencé
+event-deed_recorded = Étape « { $step } » : { $what }
+event-step_overdue = L’étape « { $step } » est en retard
+event-playbook_adopted = Le travail selon « { $playbook } » suit désormais un autre texte
+event-role_recorded = Rôle « { $role } » : { $what }
+event-run_ended = L’exécution est terminée
+event-left_open = Ce qui reste en suspens à la fin de l’incident
 event-sharing_changed = { $shared ->
     [yes] Les États avertis voient quels autres l’ont été
    *[no] Les États avertis ne voient pas quels autres l’ont été
@@ -282,3 +289,18 @@ bearing-meridian = le long de { $meridian }
 arrival-at_once = aussitôt
 arrival-hours = après { $count } h
 arrival-days = après { $count } j
+
+### What was done about a step of a run
+deed-done = faite
+deed-round = un tour fait
+deed-skipped = omise
+deed-signed_off = visée
+deed-noted = annotée
+deed-undone = annulée
+deed-evidence_kept = preuve conservée
+deed-evidence_handed_over = preuve remise en d’autres mains
+deed-evidence_withdrawn = preuve retirée
+deed-step_added = étape ajoutée
+deed-role_offered = proposé
+deed-role_taken = repris
+deed-role_laid_down = quitté

@@ -10,6 +10,7 @@ notice-closing = إغلاق: أُغلق ملف الحادث
 notice-verification = طلب التحقق من بلاغ
 notice-advisory = تنبيه: لم يتم التحقق منه
 notice-reachability = اختبار الاتصال: لم يحدث شيء
+notice-step_overdue = خطوة من خطة عمل متأخرة
 notice-escalation = إلى الموظف المناوب: يرجى اتخاذ إجراء
 
 ### Kinds of notices, in the subject of a mail
@@ -22,6 +23,7 @@ subject-closing = مغلق
 subject-verification = يرجى التحقق
 subject-advisory = تنبيه لم يتم التحقق منه
 subject-reachability = اختبار الاتصال
+subject-step_overdue = خطوة متأخرة
 subject-escalation = الموظف المناوب: يرجى اتخاذ إجراء
 subject-reminder = تذكير
 subject-mode_exercise = تمرين
@@ -37,12 +39,15 @@ opening-closing = أُغلق ملف الحادث. وليس هذا انتهاء �
 opening-verification = يفيد بلاغ بإطلاق كائن حي محور. ولم يؤكد ذلك بعد أي مسؤول. يرجى التبين من صحته، ثم تأكيده أو نفيه.
 opening-advisory = يفيد بلاغ بأن كائنا حيا محورا أُطلق وقد يصل إليكم. ولم يتم التحقق من ذلك: لم يؤكده المسؤولون في المكان المذكور.
 opening-reachability = هذه الرسالة لاختبار إمكان الاتصال بكم فقط. ولم يحدث شيء. يرجى الرد عليها كما تردون على رسالة حقيقية.
+opening-step_overdue = هناك خطوات متأخرة من خطة العمل «{ $playbook }» التي ينفذها فريقكم، ولم يسجل أحد إنجازها. يرجى معالجة الأمر أو تسجيل ما أُنجز.
 opening-escalation = لا رد، أو يتعذر الوصول إلى أي شخص: { $about }. يرجى الاتصال بأحد هناك بأنفسكم وتسجيل ذلك.
 opening-undecided = لم يبت أحد في هذا البلاغ في الموعد. يرجى اتخاذ قرار: فتح ملف الحادث، أو تمديد المهلة مع ذكر السبب، أو سحبه.
 
 ### Why an addressee is told
 why-release = يفيد البلاغ بأن ذلك وقع في نطاق ولايتكم، ولم يصدر البلاغ عن جهة الاتصال لديكم ولا عن سلطتكم.
 why-instance = أنتم الموظف المناوب لهذا الخادم.
+why-team = أنتم جهة اتصال للدولة التي ينفذ فريقها هذه الخطة. الخطوات المتأخرة:
+late-step = { $step } (الموعد { $due })
 why-contact = أنتم مدرجون كجهة اتصال.
 why-told = سبق إبلاغكم بهذا الحادث.
 why-union = تُبلَّغ دولة عضو في الاتحاد، والاتحاد نفسه طرف في البروتوكول.
@@ -109,3 +114,13 @@ letter-supersedes = تحل هذه الرسالة محل الرسالة { $messag
 letter-quoted = الأسطر التي تبدأ بالعلامة «>» هي كلمات من أبلغوا أو قرروا، كما كتبوها؛ وهي غير مترجمة.
 letter-machine = تُرجم هذا النص آليا ولم يراجعه أي شخص. والعبرة بالنص الإنكليزي الوارد أدناه.
 letter-english = النص الإنكليزي
+
+### Still open as a case ends
+heading-open = ما زال مفتوحا
+open-notice = لم يتم إبلاغكم.
+open-acknowledgement = لم يصل تأكيدكم بالاستلام.
+open-consultation = لم يفتح معكم تشاور بموجب المادة 17.4.
+open-consultation_closing = لم يغلق التشاور معكم.
+open-gap = غير معروف: { $what }
+letter-decide = يرجى تأكيد البلاغ أو نفيه قبل { $time }.
+letter-decide_local = يرجى تأكيد البلاغ أو نفيه قبل { $time } ({ $local } في { $zone }).

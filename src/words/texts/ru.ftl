@@ -201,6 +201,13 @@ event-proposal_decided = { $approved ->
    *[no] Предложенное изменение возвращено или не решено в срок
 }
 event-addressees_named = Названы адресаты: { $addressees }
+event-run_started = Начата работа по «{ $playbook }»
+event-deed_recorded = Шаг «{ $step }»: { $what }
+event-step_overdue = Шаг «{ $step }» просрочен
+event-playbook_adopted = Работа по «{ $playbook }» идёт отныне по другому тексту
+event-role_recorded = Роль «{ $role }»: { $what }
+event-run_ended = Выполнение завершено
+event-left_open = Что остаётся открытым при завершении инцидента
 event-sharing_changed = { $shared ->
     [yes] Извещённые государства видят, кто ещё извещён
    *[no] Извещённые государства не видят, кто ещё извещён
@@ -288,3 +295,18 @@ bearing-meridian = вдоль { $meridian }
 arrival-at_once = сразу
 arrival-hours = через { $count } ч
 arrival-days = через { $count } сут
+
+### What was done about a step of a run
+deed-done = выполнен
+deed-round = один круг выполнен
+deed-skipped = пропущен
+deed-signed_off = согласован
+deed-noted = отмечено
+deed-undone = отменён
+deed-evidence_kept = доказательство сохранено
+deed-evidence_handed_over = доказательство передано
+deed-evidence_withdrawn = доказательство отозвано
+deed-step_added = шаг добавлен
+deed-role_offered = предложена
+deed-role_taken = принята
+deed-role_laid_down = сложена

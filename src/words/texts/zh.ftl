@@ -182,6 +182,13 @@ event-proposal_decided = { $approved ->
    *[no] 提议的更改被退回或未按时决定
 }
 event-addressees_named = 已指定通知对象：{ $addressees }
+event-run_started = 已开始按“{ $playbook }”工作
+event-deed_recorded = 步骤“{ $step }”：{ $what }
+event-step_overdue = 步骤“{ $step }”已逾期
+event-playbook_adopted = 按“{ $playbook }”的工作今后依照另一文本
+event-role_recorded = 角色“{ $role }”：{ $what }
+event-run_ended = 执行已结束
+event-left_open = 事件结束时尚未了结的事项
 event-sharing_changed = { $shared ->
     [yes] 已获通知的国家可看到还有哪些国家获得通知
    *[no] 已获通知的国家看不到还有哪些国家获得通知
@@ -269,3 +276,18 @@ bearing-meridian = 沿 { $meridian }
 arrival-at_once = 立即
 arrival-hours = { $count } 小时后
 arrival-days = { $count } 天后
+
+### What was done about a step of a run
+deed-done = 已完成
+deed-round = 已完成一轮
+deed-skipped = 已略过
+deed-signed_off = 已会签
+deed-noted = 已备注
+deed-undone = 已撤销
+deed-evidence_kept = 已保存证据
+deed-evidence_handed_over = 证据已移交
+deed-evidence_withdrawn = 证据已撤回
+deed-step_added = 已增加步骤
+deed-role_offered = 已邀请
+deed-role_taken = 已接任
+deed-role_laid_down = 已卸任
