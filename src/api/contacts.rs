@@ -397,7 +397,7 @@ impl From<ContactError> for Problem {
             }
             ContactError::Stale(ref current) => Self {
                 tag: Some(tag(current)),
-                current: serde_json::to_value(current).ok(),
+                current: serde_json::to_value(current).ok().map(Box::new),
                 ..Self::with(Code::Stale, &error)
             },
             ContactError::NotAsShown => Self {

@@ -5,20 +5,15 @@ use super::{Rooms, apart};
 use crate::{
     desk::layers::{Dropped, Facts, FeatureProblem, LayerImported, NewLayer, Reassessed},
     domain::{account::Viewer, id::LayerId, incident::Mode, layer::LayerKind, state::StateSet},
-    gate::{Code, Problem, SignedIn},
+    gate::{Problem, SignedIn, take_in},
     reading::{LayerEntry, ReadError, Reading},
 };
-use actix_web::{HttpRequest, HttpResponse, delete, get, http::header, post, web};
-use futures_util::StreamExt;
+use actix_web::{HttpRequest, HttpResponse, delete, get, post, web};
 use serde::{Deserialize, Serialize};
-use std::time::Duration;
 use utoipa::{IntoParams, ToSchema};
 
 /// How large may a layer's file be?
 pub const LARGEST_LAYER: usize = 64 * 1024 * 1024;
-
-/// How long may an upload stand still? Nobody else can import meanwhile.
-const STANDSTILL: Duration = Duration::from_secs(30);
 
 /// How long may a name be, in bytes?
 const LONGEST_NAME: usize = 120;
@@ -178,7 +173,7 @@ pub async fn import(
 ) -> Result<HttpResponse, Problem> {
     // Before a byte is taken in: may they, and is nobody else at it?
     let slot = rooms.desk.begin_import(&who.viewer())?;
-    let bytes = taken_in(&request, payload).await?;
+    let bytes = take_in(&request, payload.into_inner(), LARGEST_LAYER).await?;
     let new = query.into_inner().describe(bytes)?;
     let viewer = who.viewer();
     let (answer, unchanged) = apart(move || {
@@ -214,35 +209,6 @@ pub async fn remove(
     let slot = rooms.desk.begin_import(&who.viewer())?;
     let reassessed = apart(move || slot.remove(path.into_inner())).await?;
     Ok(web::Json(RemovalAnswer { reassessed: reassessed.into() }))
-}
-
-/// The whole body, bounded.
-async fn taken_in(request: &HttpRequest, mut payload: web::Payload) -> Result<Vec<u8>, Problem> {
-    let too_large = || {
-        let limit = LARGEST_LAYER / (1024 * 1024);
-        let mut problem = Problem::with(Code::TooLarge, format!("a layer's file may have up to {limit} MiB"));
-        "Simplify the geometry, or split the file and import the parts under different names. Nothing was imported."
-            .clone_into(&mut problem.help);
-        problem
-    };
-    let said = request.headers().get(header::CONTENT_LENGTH).and_then(|v| v.to_str().ok()?.parse().ok());
-    let said: usize = said.unwrap_or(0);
-    if said > LARGEST_LAYER {
-        return Err(too_large());
-    }
-    let mut bytes = Vec::with_capacity(said);
-    loop {
-        let next = actix_web::rt::time::timeout(STANDSTILL, payload.next()).await;
-        let Ok(next) = next else {
-            return Err(Problem::with(Code::Layer, "the upload stood still for half a minute"));
-        };
-        let Some(chunk) = next else { return Ok(bytes) };
-        let chunk = chunk.map_err(|e| Problem::with(Code::Layer, format!("the upload broke off: {e}")))?;
-        if bytes.len() + chunk.len() > LARGEST_LAYER {
-            return Err(too_large());
-        }
-        bytes.extend_from_slice(&chunk);
-    }
 }
 
 impl LayerQuery {

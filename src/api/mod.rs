@@ -152,6 +152,10 @@ pub fn routes(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) 
                 .service(runs::list)
                 .service(runs::show)
                 .service(runs::record)
+                .service(runs::newer)
+                .service(runs::adopt)
+                .service(runs::send_file)
+                .service(runs::fetch_file)
                 .service(runs::end)
                 .service(answers::answer)
                 .service(answers::note)
@@ -306,7 +310,7 @@ async fn carry_out(
             let stale = matches!(error, DeskError::Stale(_));
             let mut problem = Problem::from(error);
             if stale && let Ok(standing) = rooms.reading.incident(&command.viewer, incident) {
-                problem.current = serde_json::to_value(standing).ok();
+                problem.current = serde_json::to_value(standing).ok().map(Box::new);
             }
             problem
         })

@@ -2,17 +2,17 @@
 
 use super::{Command, Rooms, apart, carry_out};
 use crate::{
-    desk::Receipt,
+    desk::{Asked, Receipt},
     domain::{
         event::Happened,
         id::{IncidentId, RunId},
-        run::Deed,
+        run::{Deed, File},
         state::StateCode,
     },
-    gate::{Input, Problem, SignedIn},
-    reading::RunView,
+    gate::{Input, Problem, SignedIn, take_in},
+    reading::{Difference, RunView},
 };
-use actix_web::{HttpResponse, get, post, web};
+use actix_web::{HttpRequest, HttpResponse, get, http::header, post, web};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -122,17 +122,7 @@ pub async fn show(
     Ok(web::Json(apart(move || rooms.reading.run(&who.viewer(), path.id, path.run)).await?))
 }
 
-/// Which step of which run.
-#[derive(Clone, Deserialize, IntoParams)]
-#[into_params(parameter_in = Path)]
-pub struct StepPath {
-    id: IncidentId,
-    run: RunId,
-    /// The step's code.
-    step: String,
-}
-
-/// What was done about a step.
+/// What was done in a run.
 #[derive(Deserialize, Serialize, ToSchema)]
 pub struct DeedInput {
     /// What.
@@ -143,12 +133,13 @@ pub struct DeedInput {
     pub happened: Option<Happened>,
 }
 
-/// Say what was done about a step: done, one round, left out, signed off,
-/// reopened, or noted. Of two people who finish one step at once, one is first
-/// and the other is told.
+/// Say what was done in a run: a step done, one round of it, left out, undone,
+/// noted; evidence kept, handed over, withdrawn; signed off; a step added; a
+/// role offered, taken, laid down. Of two people who finish one step at once,
+/// one is first and the other is told where the two differ, field by field.
 #[utoipa::path(
     tag = "runs", request_body = DeedInput,
-    params(StepPath, ("Idempotency-Key" = Option<String>, Header)),
+    params(RunPath, ("Idempotency-Key" = Option<String>, Header)),
     responses(
         (status = 200, description = "Recorded", body = Receipt),
         (status = 400, description = "Not JSON", body = Problem, content_type = "application/problem+json"),
@@ -163,19 +154,170 @@ pub struct DeedInput {
     ),
     security(("bearer" = []))
 )]
-#[post("/incidents/{id}/runs/{run}/steps/{step}")]
+#[post("/incidents/{id}/runs/{run}/deeds")]
 pub async fn record(
     rooms: web::Data<Rooms>,
     who: SignedIn,
-    path: web::Path<StepPath>,
+    path: web::Path<RunPath>,
     input: Input<DeedInput>,
 ) -> Result<HttpResponse, Problem> {
-    let StepPath { id, run, step } = path.into_inner();
-    let command = Command::read(&who, &input, "steps", input.value.happened);
+    let RunPath { id, run } = *path;
+    let command = Command::read(&who, &input, "deeds", input.value.happened);
+    carry_out(rooms, command, id, move |desk, asked| desk.record_deed(asked, id, run, &input.value.deed))
+        .await
+}
+
+/// What the playbook of the library would change in a run, change by change.
+/// Nothing is adopted by itself.
+#[utoipa::path(
+    tag = "runs", params(RunPath),
+    responses(
+        (status = 200, description = "The difference; no changes when it is the same text", body = Difference),
+        (status = 401, description = "Not signed in", body = Problem, content_type = "application/problem+json"),
+        (status = 403, description = "Not allowed", body = Problem, content_type = "application/problem+json"),
+        (status = 404, description = "Not found", body = Problem, content_type = "application/problem+json"),
+        (status = 503, description = "The store does not answer at the moment", body = Problem, content_type = "application/problem+json"),
+    ),
+    security(("bearer" = []))
+)]
+#[get("/incidents/{id}/runs/{run}/newer")]
+pub async fn newer(
+    rooms: web::Data<Rooms>,
+    who: SignedIn,
+    path: web::Path<RunPath>,
+) -> Result<web::Json<Difference>, Problem> {
+    Ok(web::Json(apart(move || rooms.reading.newer_playbook(&who.viewer(), path.id, path.run)).await?))
+}
+
+/// Which changes of a newer playbook a run is to follow.
+#[derive(Deserialize, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Adoption {
+    /// The hash of the newer text, as it was looked at.
+    pub newer: String,
+    /// The changes, by id; all of them when not said.
+    #[serde(default)]
+    pub changes: Option<Vec<String>>,
+}
+
+/// Follow a newer playbook in a run from now on, in part or whole. What was
+/// done stays as it was recorded.
+#[utoipa::path(
+    tag = "runs", request_body = Adoption,
+    params(RunPath, ("Idempotency-Key" = Option<String>, Header)),
+    responses(
+        (status = 200, description = "Adopted", body = Receipt),
+        (status = 400, description = "Not JSON", body = Problem, content_type = "application/problem+json"),
+        (status = 401, description = "Not signed in", body = Problem, content_type = "application/problem+json"),
+        (status = 403, description = "Not for this account, or it takes another person", body = Problem, content_type = "application/problem+json"),
+        (status = 404, description = "Not found", body = Problem, content_type = "application/problem+json"),
+        (status = 409, description = "The run has ended", body = Problem, content_type = "application/problem+json"),
+        (status = 412, description = "Changed since it was seen", body = Problem, content_type = "application/problem+json"),
+        (status = 413, description = "Too large", body = Problem, content_type = "application/problem+json"),
+        (status = 422, description = "A field cannot be read", body = Problem, content_type = "application/problem+json"),
+        (status = 503, description = "Nothing can be stored at the moment", body = Problem, content_type = "application/problem+json"),
+    ),
+    security(("bearer" = []))
+)]
+#[post("/incidents/{id}/runs/{run}/adoptions")]
+pub async fn adopt(
+    rooms: web::Data<Rooms>,
+    who: SignedIn,
+    path: web::Path<RunPath>,
+    input: Input<Adoption>,
+) -> Result<HttpResponse, Problem> {
+    let RunPath { id, run } = *path;
+    let command = Command::read(&who, &input, "adoptions", None);
     carry_out(rooms, command, id, move |desk, asked| {
-        desk.record_step(asked, id, run, &step, &input.value.deed)
+        desk.adopt_newer(asked, id, run, &input.value.newer, input.value.changes.as_deref())
     })
     .await
+}
+
+/// What a file is called.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct FileName {
+    /// Its name, as people know it.
+    name: String,
+}
+
+/// Send a file that is to be kept as evidence: its bytes are the body. It is
+/// kept by its SHA-256, and counts when a deed `evidence_kept` names that; a
+/// file that nothing names goes after a day.
+#[utoipa::path(
+    tag = "runs", params(RunPath, FileName),
+    request_body(content = Vec<u8>, content_type = "application/octet-stream"),
+    responses(
+        (status = 201, description = "Kept", body = File),
+        (status = 401, description = "Not signed in", body = Problem, content_type = "application/problem+json"),
+        (status = 403, description = "Not allowed", body = Problem, content_type = "application/problem+json"),
+        (status = 404, description = "Not found", body = Problem, content_type = "application/problem+json"),
+        (status = 503, description = "Nothing can be stored at the moment", body = Problem, content_type = "application/problem+json"),
+        (status = 413, description = "Too large", body = Problem, content_type = "application/problem+json"),
+        (status = 422, description = "Nothing that is kept as evidence", body = Problem, content_type = "application/problem+json"),
+    ),
+    security(("bearer" = []))
+)]
+#[post("/incidents/{id}/runs/{run}/files")]
+pub async fn send_file(
+    rooms: web::Data<Rooms>,
+    request: HttpRequest,
+    who: SignedIn,
+    path: web::Path<RunPath>,
+    query: web::Query<FileName>,
+    payload: web::Payload,
+) -> Result<HttpResponse, Problem> {
+    let RunPath { id, run } = *path;
+    let bytes = take_in(&request, payload.into_inner(), rooms.desk.largest_file()).await?;
+    let file =
+        apart(move || rooms.desk.keep_file(Asked::by(&who.viewer()), id, run, &query.name, &bytes)).await?;
+    Ok(HttpResponse::Created().json(file))
+}
+
+/// Which file of which incident.
+#[derive(Clone, Deserialize, IntoParams)]
+#[into_params(parameter_in = Path)]
+pub struct FilePath {
+    id: IncidentId,
+    /// SHA-256 of what is in it, in hexadecimal.
+    sha256: String,
+}
+
+/// A file that is kept as evidence, as an attachment: a browser saves it and
+/// runs nothing of it.
+#[utoipa::path(
+    tag = "runs", params(FilePath),
+    responses(
+        (status = 200, description = "What is in it", body = Vec<u8>, content_type = "application/octet-stream"),
+        (status = 401, description = "Not signed in", body = Problem, content_type = "application/problem+json"),
+        (status = 403, description = "Not allowed", body = Problem, content_type = "application/problem+json"),
+        (status = 404, description = "Not found", body = Problem, content_type = "application/problem+json"),
+        (status = 503, description = "The store does not answer at the moment", body = Problem, content_type = "application/problem+json"),
+    ),
+    security(("bearer" = []))
+)]
+#[get("/incidents/{id}/files/{sha256}")]
+pub async fn fetch_file(
+    rooms: web::Data<Rooms>,
+    who: SignedIn,
+    path: web::Path<FilePath>,
+) -> Result<HttpResponse, Problem> {
+    let FilePath { id, sha256 } = path.into_inner();
+    let (file, bytes) = apart(move || rooms.reading.file(&who.viewer(), id, &sha256)).await?;
+    let name = header::DispositionParam::FilenameExt(header::ExtendedValue {
+        charset: header::Charset::Ext("UTF-8".to_owned()),
+        language_tag: None,
+        value: file.name.into_bytes(),
+    });
+    let disposition = header::DispositionType::Attachment;
+    Ok(HttpResponse::Ok()
+        .insert_header(header::ContentDisposition { disposition, parameters: vec![name] })
+        .insert_header((header::CONTENT_SECURITY_POLICY, "sandbox; default-src 'none'"))
+        .insert_header((header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
+        .insert_header((header::CACHE_CONTROL, "private, no-store"))
+        .content_type(file.media_type)
+        .body(bytes))
 }
 
 /// Why a run ends.

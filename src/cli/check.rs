@@ -2,7 +2,7 @@
 //! nothing.
 
 use super::{
-    Trouble,
+    Trouble, check_playbooks,
     contacts::{self, CheckContacts},
 };
 use crate::store::sqlite::backup;
@@ -15,6 +15,8 @@ pub enum Arguments {
     Store(StoreArguments),
     /// Who could be told now, and who could not; fails when a Party has nobody who can be told
     Contacts(CheckContacts),
+    /// Read playbooks and their translations: what is wrong, where, and how to mend it
+    Playbooks(check_playbooks::Arguments),
 }
 
 /// Flags of `outcross check store`.
@@ -30,6 +32,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Trouble> {
     match arguments {
         Arguments::Store(arguments) => check_store(arguments),
         Arguments::Contacts(arguments) => contacts::check(arguments),
+        Arguments::Playbooks(arguments) => check_playbooks::run(arguments),
     }
 }
 

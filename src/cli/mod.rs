@@ -3,6 +3,7 @@
 mod assess;
 mod backup;
 mod check;
+mod check_playbooks;
 pub mod client;
 mod contacts;
 mod demo;

@@ -2,16 +2,23 @@
 
 use super::{Trouble, client::Client, contacts::Server};
 use crate::{
+    api::runs::DeedInput,
     domain::{
-        id::{IncidentId, RunId},
-        run::Deed,
+        event::Happened,
+        id::{AccountId, EvidenceId, IncidentId, RunId},
+        run::{AddedStep, Deed, File, KeptEvidence, Measured, Required},
     },
-    playbook::{Language, StepState, StepView},
+    playbook::{Difference, EvidenceGap, Language, StepState, StepView},
     reading::RunView,
 };
+use jiff::Timestamp;
 use serde::Deserialize;
 use serde_json::{Value, json};
-use std::{collections::BTreeMap, fmt::Write as _};
+use std::{
+    collections::BTreeMap,
+    fmt::Write as _,
+    path::{Path, PathBuf},
+};
 
 /// How wide may a line of text be?
 const WIDTH: usize = 92;
@@ -24,6 +31,9 @@ pub struct Arguments {
     /// Say it in JSON
     #[arg(long, global = true)]
     json: bool,
+    /// When it was done, if it is entered afterwards, such as 2026-05-01T12:00Z
+    #[arg(long, global = true, value_name = "TIME")]
+    at: Option<Timestamp>,
     #[command(flatten)]
     server: Server,
 }
@@ -90,12 +100,15 @@ enum What {
     SignOff {
         #[command(flatten)]
         step: WhichStep,
+        /// In which role [default: the one you act for]
+        #[arg(long, default_value = "")]
+        role: String,
         /// What there is to say of it
         #[arg(long)]
         note: Option<String>,
     },
-    /// A step is to be done after all; the record of it stays
-    Reopen {
+    /// What was done or left out does not stand; the record of it stays
+    Undo {
         #[command(flatten)]
         step: WhichStep,
         /// Why
@@ -108,6 +121,108 @@ enum What {
         step: WhichStep,
         /// What
         text: String,
+    },
+    /// Keep evidence for a step: a file, a measurement, or words
+    Keep {
+        #[command(flatten)]
+        step: WhichStep,
+        /// What kind: photo, sample, measurement, document, lab_report, log, …
+        kind: String,
+        /// The file
+        #[arg(long)]
+        file: Option<PathBuf>,
+        /// What was measured, such as "plants=12" or "distance=40 m"
+        #[arg(long, value_name = "OF=VALUE UNIT", value_parser = measured)]
+        measured: Option<Measured>,
+        /// Every hand it passes through is written down
+        #[arg(long)]
+        chain_of_custody: bool,
+        /// What it is, where it was taken
+        #[arg(long)]
+        note: Option<String>,
+    },
+    /// Evidence went into other hands
+    HandOver {
+        #[command(flatten)]
+        step: WhichStep,
+        /// The evidence's id
+        evidence: EvidenceId,
+        /// To whom
+        #[arg(long)]
+        to: String,
+        /// The number of the seal
+        #[arg(long)]
+        seal: Option<String>,
+    },
+    /// Evidence does not show what it was to show
+    Withdraw {
+        #[command(flatten)]
+        step: WhichStep,
+        /// The evidence's id
+        evidence: EvidenceId,
+        /// Why
+        #[arg(long)]
+        reason: String,
+    },
+    /// Add a step that is not in the playbook
+    Add {
+        #[command(flatten)]
+        run: Which,
+        /// Its short name: small letters, digits, “-”
+        name: String,
+        /// What is to be done
+        words: String,
+        /// Why it is needed
+        #[arg(long)]
+        reason: String,
+        /// By which role, by code
+        #[arg(long)]
+        role: Option<String>,
+        /// When it is due, such as 2026-05-01T12:00Z
+        #[arg(long)]
+        due: Option<Timestamp>,
+        /// A step that comes first, by code; may be repeated
+        #[arg(long)]
+        after: Vec<String>,
+    },
+    /// Ask somebody to act for a role
+    Offer {
+        #[command(flatten)]
+        run: Which,
+        /// The role, by code
+        role: String,
+        /// To which account, by id
+        to: AccountId,
+        /// Whose place they take, by account id
+        #[arg(long)]
+        from: Option<AccountId>,
+    },
+    /// Act for a role that was offered
+    Take {
+        #[command(flatten)]
+        run: Which,
+        /// The role, by code
+        role: String,
+    },
+    /// Act for a role no more
+    LayDown {
+        #[command(flatten)]
+        run: Which,
+        /// The role, by code
+        role: String,
+    },
+    /// What the playbook of the library would change in the run
+    Newer {
+        #[command(flatten)]
+        run: Which,
+    },
+    /// Follow the playbook of the library from now on, in part or whole
+    Adopt {
+        #[command(flatten)]
+        run: Which,
+        /// A change by its id, as `run newer` shows it; may be repeated [default: all]
+        #[arg(long = "change")]
+        changes: Vec<String>,
     },
     /// End a run: what is left is left
     End {
@@ -142,6 +257,14 @@ fn fact(text: &str) -> Result<(String, String), String> {
     Ok((fact.trim().to_owned(), value.trim().to_owned()))
 }
 
+fn measured(text: &str) -> Result<Measured, String> {
+    let shape = "write it as OF=VALUE UNIT, such as plants=12 or distance=40 m";
+    let (of, figure) = text.split_once('=').ok_or(shape)?;
+    let (value, unit) = figure.trim().split_once(' ').unwrap_or((figure.trim(), ""));
+    let value: f64 = value.parse().map_err(|_| shape)?;
+    Ok(Measured { of: of.trim().to_owned(), value, unit: unit.trim().to_owned() })
+}
+
 #[derive(Deserialize)]
 struct Runs {
     runs: Vec<RunView>,
@@ -150,47 +273,158 @@ struct Runs {
 /// Carries out one of the verbs.
 pub fn run(arguments: Arguments) -> Result<(), Trouble> {
     let client = arguments.server.client()?;
-    super::client_runtime()?.block_on(carry_out(client, arguments.what, arguments.json))
+    let Arguments { what, json, at, .. } = arguments;
+    super::client_runtime()?.block_on(carry_out(client, what, at, json))
 }
 
-async fn carry_out(client: Client, what: What, as_json: bool) -> Result<(), Trouble> {
-    let (run, deed) = match what {
-        What::List { incident } => return list(&client, incident, as_json).await,
+async fn carry_out(client: Client, what: What, at: Option<Timestamp>, as_json: bool) -> Result<(), Trouble> {
+    match what {
+        What::List { incident } => list(&client, incident, as_json).await,
         What::Start { incident, playbook, state } => {
             let body = json!({ "playbook": playbook, "state": state });
             client.post::<Value>(&format!("/api/v1/incidents/{incident}/runs"), &body).await?;
-            return list(&client, incident, as_json).await;
+            list(&client, incident, as_json).await
         }
-        What::Show { run, all } => {
-            let view = find(&client, &run).await?;
-            return show(&view, all, as_json);
-        }
+        What::Show { run, all } => show(&find(&client, &run).await?, all, as_json),
         What::End { run, reason } => {
             let view = find(&client, &run).await?;
             let path = format!("{}/end", path_of(run.incident, view.run.id));
             client.post::<Value>(&path, &json!({ "reason": reason })).await?;
             println!("The run has ended.");
-            return Ok(());
+            Ok(())
         }
+        What::Newer { run } => newer(&client, &run, as_json).await,
+        What::Adopt { run, changes } => {
+            let path = path_of(run.incident, find(&client, &run).await?.run.id);
+            let difference: Difference = client.get(&format!("{path}/newer")).await?;
+            let [_, hash] = difference.hashes;
+            let changes = Some(changes).filter(|changes| !changes.is_empty());
+            let body = json!({ "newer": hash, "changes": changes });
+            client.post::<Value>(&format!("{path}/adoptions"), &body).await?;
+            show(&find(&client, &run).await?, false, as_json)
+        }
+        what => {
+            let (run, deed) = deed_of(&client, what).await?;
+            let view = find(&client, &run).await?;
+            let path = format!("{}/deeds", path_of(run.incident, view.run.id));
+            let happened = at.map(|occurred| Happened { occurred, known: None });
+            client.post::<Value>(&path, &DeedInput { deed, happened }).await?;
+            show(&find(&client, &run).await?, false, as_json)
+        }
+    }
+}
+
+/// What was done, with the step by its code; a file is sent first.
+async fn deed_of(client: &Client, what: What) -> Result<(Which, Deed), Trouble> {
+    let answered = |answers: Vec<(String, String)>| answers.into_iter().collect();
+    Ok(match what {
         What::Done { step, answers, note, deviation } => {
-            (step, Deed::Done { answers: answers.into_iter().collect(), note, deviation })
+            let (run, step) = step.known(client).await?;
+            (run, Deed::Done { step, answers: answered(answers), deviation, note })
         }
         What::Round { step, answers, note } => {
-            (step, Deed::Round { answers: answers.into_iter().collect(), note })
+            let (run, step) = step.known(client).await?;
+            (run, Deed::Round { step, answers: answered(answers), note })
         }
-        What::Skip { step, reason } => (step, Deed::Skipped { reason }),
-        What::SignOff { step, note } => (step, Deed::SignedOff { note }),
-        What::Reopen { step, reason } => (step, Deed::Reopened { reason }),
-        What::Note { step, text } => (step, Deed::Noted { text }),
-    };
-    let WhichStep { run, step } = run;
-    let view = find(&client, &run).await?;
-    let named = |known: &&StepView| known.code == step || known.number == step;
-    let step = view.steps.iter().find(named).map_or(step.clone(), |known| known.code.clone());
-    let path = format!("{}/steps/{step}", path_of(run.incident, view.run.id));
-    client.post::<Value>(&path, &deed).await?;
-    let view = find(&client, &run).await?;
-    show(&view, false, as_json)
+        What::Skip { step, reason } => {
+            let (run, step) = step.known(client).await?;
+            (run, Deed::Skipped { step, reason })
+        }
+        What::SignOff { step, role, note } => {
+            let (run, step) = step.known(client).await?;
+            (run, Deed::SignedOff { step, role, note })
+        }
+        What::Undo { step, reason } => {
+            let (run, step) = step.known(client).await?;
+            (run, Deed::Undone { step, reason, reopened: Vec::new() })
+        }
+        What::Note { step, text } => {
+            let (run, step) = step.known(client).await?;
+            (run, Deed::Noted { step, text })
+        }
+        What::Keep { step, kind, file, measured, chain_of_custody, note } => {
+            let (run, step) = step.known(client).await?;
+            let file = match file {
+                Some(file) => Some(send(client, &run, &file).await?),
+                None => None,
+            };
+            let id = EvidenceId::default();
+            (run, Deed::EvidenceKept(KeptEvidence { step, id, kind, chain_of_custody, file, measured, note }))
+        }
+        What::HandOver { step, evidence: id, to, seal } => {
+            let (run, step) = step.known(client).await?;
+            (run, Deed::EvidenceHandedOver { step, id, to, seal })
+        }
+        What::Withdraw { step, evidence: id, reason } => {
+            let (run, step) = step.known(client).await?;
+            (run, Deed::EvidenceWithdrawn { step, id, reason })
+        }
+        What::Add { run, name, words, reason, role, due, after } => {
+            let code = format!("added/{name}");
+            let required = Required::Must;
+            (run, Deed::StepAdded(AddedStep { code, words, role, due, required, after, reason }))
+        }
+        What::Offer { run, role, to, from } => (run, Deed::RoleOffered { role, to, from }),
+        What::Take { run, role } => (run, Deed::RoleTaken { role }),
+        What::LayDown { run, role } => (run, Deed::RoleLaidDown { role }),
+        What::List { .. }
+        | What::Start { .. }
+        | What::Show { .. }
+        | What::End { .. }
+        | What::Newer { .. }
+        | What::Adopt { .. } => return Err(Trouble("nothing was done".to_owned())),
+    })
+}
+
+impl WhichStep {
+    /// The run, and the step's code, whichever way it was named.
+    async fn known(self, client: &Client) -> Result<(Which, String), Trouble> {
+        let view = find(client, &self.run).await?;
+        let named = |known: &&StepView| known.code == self.step || known.number == self.step;
+        let code =
+            view.steps.iter().find(named).map_or_else(|| self.step.clone(), |known| known.code.clone());
+        Ok((self.run, code))
+    }
+}
+
+/// Sends a file, so that evidence can name it.
+async fn send(client: &Client, run: &Which, file: &Path) -> Result<File, Trouble> {
+    let reading = format!("reading {}", file.display());
+    let bytes = std::fs::read(file).map_err(Trouble::while_doing(&reading))?;
+    let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let path = format!("{}/files", path_of(run.incident, find(client, run).await?.run.id));
+    client.post_file(&path, &[("name", name)], bytes, |_| ()).await
+}
+
+/// What the library would change, change by change.
+async fn newer(client: &Client, run: &Which, as_json: bool) -> Result<(), Trouble> {
+    let path = path_of(run.incident, find(client, run).await?.run.id);
+    let difference: Difference = client.get(&format!("{path}/newer")).await?;
+    if as_json {
+        return print_json(&difference);
+    }
+    let [old, new] = difference.versions;
+    if difference.changes.is_empty() {
+        println!("The run follows the text of the library (version {new}).");
+        return Ok(());
+    }
+    println!("The run follows version {old}; the library has version {new}.");
+    for change in &difference.changes {
+        println!("\n  {}", change.id);
+        println!("       {}", change.title);
+        let fields = change.after.as_object().into_iter().flatten();
+        for (field, after) in fields {
+            let before = &change.before[field];
+            if before != after {
+                println!("       {field}: {before} -> {after}");
+            }
+        }
+        if !change.needs.is_empty() {
+            println!("       needs {}", change.needs.join(", "));
+        }
+    }
+    println!("\nAdopt all of it with `outcross run adopt`, or some with --change ID.");
+    Ok(())
 }
 
 fn path_of(incident: IncidentId, run: RunId) -> String {
@@ -259,8 +493,12 @@ fn print_json(value: &impl serde::Serialize) -> Result<(), Trouble> {
 /// what is behind.
 fn sheet(view: &RunView, all: bool) -> String {
     let mut text = format!("{} ({})\n", view.run.playbook.title, view.run.state);
-    if let Some(newer) = view.newer {
-        let _ = writeln!(text, "The library has version {newer} by now; this run goes on by its own.");
+    if let Some(newer) = &view.newer {
+        let version = newer.version;
+        let _ = writeln!(
+            text,
+            "The library has another text by now (version {version}); this run goes on by its own. See `run newer`."
+        );
     }
     let mut groups: BTreeMap<u8, Vec<&StepView>> = BTreeMap::new();
     for step in &view.steps {
@@ -270,7 +508,7 @@ fn sheet(view: &RunView, all: bool) -> String {
         let (title, brief) = match rank {
             0 => ("Overdue", false),
             1 => ("Open", false),
-            2 => ("Awaiting sign-off by another person", false),
+            2 => ("Done, and waiting for evidence or another person", false),
             3 => ("Waiting for other steps", true),
             4 => ("Done", true),
             5 => ("Left out", true),
@@ -289,7 +527,7 @@ fn rank(state: &StepState) -> u8 {
     match state {
         StepState::Overdue => 0,
         StepState::Open => 1,
-        StepState::AwaitingSignoff { .. } => 2,
+        StepState::AwaitingEvidence { .. } | StepState::AwaitingSignoff { .. } => 2,
         StepState::Blocked { .. } => 3,
         StepState::Done => 4,
         StepState::Skipped { .. } => 5,
@@ -304,6 +542,14 @@ fn line(text: &mut String, step: &StepView, brief: bool) {
     let why = match &step.state {
         StepState::Blocked { by } => format!(", after {}", by.join(", ")),
         StepState::Skipped { reason } => format!(": {reason}"),
+        StepState::AwaitingSignoff { missing } => format!(", {missing} to sign off"),
+        StepState::AwaitingEvidence { missing } => {
+            let gap = |gap: &EvidenceGap| {
+                let custody = if gap.chain_of_custody { " with chain of custody" } else { "" };
+                format!("{} of {} {}{custody}", gap.have, gap.need, gap.kind)
+            };
+            format!(", {} kept", missing.iter().map(gap).collect::<Vec<_>>().join(", "))
+        }
         StepState::Hidden { condition } => format!(": unless {condition}"),
         _ => String::new(),
     };
@@ -311,7 +557,7 @@ fn line(text: &mut String, step: &StepView, brief: bool) {
         let _ = writeln!(text, "  {:>4} {}{why}", step.number, step.code);
         return;
     }
-    let _ = writeln!(text, "  {:>4} {}{due}{role}", step.number, step.code);
+    let _ = writeln!(text, "  {:>4} {}{due}{role}{why}", step.number, step.code);
     for part in folded(step.title.in_language(Language::En)) {
         let _ = writeln!(text, "       {part}");
     }

@@ -1,6 +1,6 @@
 //! `outcross serve`: puts the rooms together and opens the door.
 
-use super::Trouble;
+use super::{Trouble, check_playbooks::texts_in};
 use crate::{
     alert::{
         courier::{self, Bell, Courier, mail, webhook},
@@ -17,7 +17,7 @@ use crate::{
         decision::EscalationPolicy,
     },
     geo::{Atlas, Shelf},
-    playbook::Library,
+    playbook::{Library, Problem, Severity, check, has_errors},
     reading::Reading,
     store::{Store, sqlite::Sqlite},
     web,
@@ -25,7 +25,14 @@ use crate::{
 use actix_web::{HttpServer, dev::ServerHandle, web as actix};
 use jiff::SignedDuration;
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
-use std::{any::Any, io::Write as _, net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
+use std::{
+    any::Any,
+    io::Write as _,
+    net::SocketAddr,
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::Duration,
+};
 
 /// How often does the server look for timers that are due?
 const TICK: Duration = Duration::from_secs(1);
@@ -59,6 +66,9 @@ pub struct Arguments {
     /// Directory of the store [default: outcross-data]
     #[arg(long, value_name = "DIR")]
     data: Option<PathBuf>,
+    /// Folder of playbooks used instead of those the program carries
+    #[arg(long)]
+    playbooks: Option<PathBuf>,
     /// Name of this instance in references, 2 to 8 letters or digits [default: LOCAL]
     #[arg(long, value_name = "NAME")]
     instance: Option<String>,
@@ -103,6 +113,7 @@ fn settings(arguments: Arguments) -> Result<Settings, Trouble> {
         bind: arguments.bind,
         public_url: arguments.public_url,
         data: arguments.data,
+        playbooks: arguments.playbooks,
         instance: arguments.instance,
         tls_certificate: arguments.tls_certificate,
         tls_key: arguments.tls_key,
@@ -112,6 +123,23 @@ fn settings(arguments: Arguments) -> Result<Settings, Trouble> {
         ..Sources::default()
     };
     flags.over(environment).over(file).settle().map_err(Trouble::while_doing("settings"))
+}
+
+/// The playbooks of a folder, all of them sound, else those the program carries.
+fn open_library(folder: Option<&Path>) -> Result<Library, Trouble> {
+    let Some(folder) = folder else {
+        return Library::built_in().map_err(|problems| unsound("the playbooks it carries", &problems));
+    };
+    let place = folder.display().to_string();
+    let library = Library::read(texts_in(folder)?).map_err(|problems| unsound(&place, &problems))?;
+    let problems = check(&library);
+    if has_errors(&problems) { Err(unsound(&place, &problems)) } else { Ok(library) }
+}
+
+fn unsound(place: &str, problems: &[Problem]) -> Trouble {
+    let errors = problems.iter().filter(|problem| problem.severity == Severity::Error);
+    let lines: Vec<String> = errors.map(ToString::to_string).collect();
+    Trouble(format!("{}\n\n{place}: playbooks that are not sound are not served", lines.join("\n")))
 }
 
 fn start_logs(settings: &Settings) {
@@ -147,9 +175,7 @@ fn build(settings: &Settings) -> Result<House, Trouble> {
     }
     let atlas = Arc::new(Atlas::built_in().map_err(Trouble::while_doing("reading the built-in map"))?);
     let shelf = Arc::new(Shelf::new(atlas.clone()));
-    let library = Arc::new(Library::built_in().map_err(|problems| {
-        Trouble(problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))
-    })?);
+    let library = Arc::new(open_library(settings.playbooks.as_deref())?);
     let hub = Hub::start(store.clone()).map_err(Trouble::while_doing("reading the log"))?;
     let secret = store.instance_key(machine.bytes()).map_err(Trouble::while_doing("opening the store"))?;
     let keys = Keys::of(&secret);
@@ -168,6 +194,7 @@ fn build(settings: &Settings) -> Result<House, Trouble> {
         desk::Settings {
             policy: policy(settings),
             two_persons: settings.two_persons,
+            largest_file: settings.largest_file,
             served,
             allow_http: settings.allow_http,
             compose: Arc::new(writer.with_links(keys.clone(), &settings.public_url)),

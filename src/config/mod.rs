@@ -19,6 +19,12 @@ pub struct Sources {
     pub public_url: Option<String>,
     /// `data`, `OUTCROSS_DATA`: the directory of the store.
     pub data: Option<PathBuf>,
+    /// `playbooks`, `OUTCROSS_PLAYBOOKS`: a folder of playbooks that are used
+    /// instead of those the program carries.
+    pub playbooks: Option<PathBuf>,
+    /// `largest_file_mib`, `OUTCROSS_LARGEST_FILE_MIB`: how large a file that
+    /// is kept as evidence may be.
+    pub largest_file_mib: Option<u16>,
     /// `instance`, `OUTCROSS_INSTANCE`: the name in references.
     pub instance: Option<String>,
     /// `tls_certificate`, `OUTCROSS_TLS_CERTIFICATE`: PEM file.
@@ -134,6 +140,10 @@ pub struct Settings {
     pub data: PathBuf,
     /// The name in references.
     pub instance: String,
+    /// The folder of playbooks; those the program carries when there is none.
+    pub playbooks: Option<PathBuf>,
+    /// How large a file that is kept as evidence may be, in bytes.
+    pub largest_file: usize,
     /// Certificate and key, if this server does TLS itself.
     pub tls: Option<(PathBuf, PathBuf)>,
     /// Proxies that do TLS in front of it.
@@ -263,6 +273,8 @@ impl Sources {
             bind: read(&variable, "OUTCROSS_BIND", "an address with port, such as 127.0.0.1:8017")?,
             public_url: variable("OUTCROSS_PUBLIC_URL"),
             data: variable("OUTCROSS_DATA").map(PathBuf::from),
+            playbooks: variable("OUTCROSS_PLAYBOOKS").map(PathBuf::from),
+            largest_file_mib: read(&variable, "OUTCROSS_LARGEST_FILE_MIB", "a number from 1 to 1000")?,
             instance: variable("OUTCROSS_INSTANCE"),
             tls_certificate: variable("OUTCROSS_TLS_CERTIFICATE").map(PathBuf::from),
             tls_key: variable("OUTCROSS_TLS_KEY").map(PathBuf::from),
@@ -297,6 +309,8 @@ impl Sources {
             bind: self.bind.or(below.bind),
             public_url: self.public_url.or(below.public_url),
             data: self.data.or(below.data),
+            playbooks: self.playbooks.or(below.playbooks),
+            largest_file_mib: self.largest_file_mib.or(below.largest_file_mib),
             instance: self.instance.or(below.instance),
             tls_certificate: self.tls_certificate.or(below.tls_certificate),
             tls_key: self.tls_key.or(below.tls_key),
@@ -365,6 +379,8 @@ impl Sources {
             bind,
             public_url,
             data: self.data.unwrap_or_else(|| PathBuf::from("outcross-data")),
+            playbooks: self.playbooks,
+            largest_file: usize::from(self.largest_file_mib.unwrap_or(20).clamp(1, 1000)) * 1024 * 1024,
             instance,
             tls,
             trusted_proxies,

@@ -6,12 +6,13 @@ mod answers;
 mod changes;
 pub mod contacts;
 pub mod erasure;
+pub mod files;
 pub mod hold;
 pub mod layers;
 pub mod links;
 mod outbox;
 pub mod records;
-mod runs;
+pub mod runs;
 mod timers;
 pub mod webhooks;
 
@@ -25,11 +26,12 @@ use crate::{
         decision::{self, Case, Decision, EscalationPolicy, Facts, Outgoing, Refusal, Submission, Verdict},
         event::{Body, ChosenPlaybook, Event, Happened, PlaybookReason},
         id::{IncidentId, MessageId, ReportId},
-        incident::Incident,
+        incident::{Incident, IncidentType},
         moment::Moment,
         place::Metres,
         reach::Question,
         report::{Gap, Report},
+        run::{Circumstances, PinnedPlaybook},
         state::StateSet,
     },
     geo::{Atlas, MissingFacts, Shelf, import::ImportError},
@@ -38,7 +40,8 @@ use crate::{
     store::{Batch, Store},
 };
 use jiff::Timestamp;
-use std::sync::{Arc, atomic::AtomicBool};
+use runs::StepRefusal;
+use std::sync::{Arc, Mutex, atomic::AtomicBool};
 
 pub use crate::store::{Committed, Idempotency, Receipt, StoreError};
 
@@ -63,6 +66,18 @@ pub enum DeskError {
     /// There is no such imported layer (any more).
     #[error("there is no such imported layer")]
     NoSuchLayer,
+    /// The playbook of a run does not allow it.
+    #[error("{0}")]
+    Step(Box<StepRefusal>),
+    /// The file is not taken.
+    #[error(transparent)]
+    File(#[from] files::FileRefusal),
+    /// A newer version cannot be adopted so.
+    #[error(transparent)]
+    Adoption(Box<playbook::AdoptionRefusal>),
+    /// Nobody who could act for a role of this run.
+    #[error("there is no such account of this State that may work on a playbook")]
+    NoSuchColleague,
     /// The library has no such playbook.
     #[error("there is no such playbook: see /api/v1/playbooks")]
     NoSuchPlaybook,
@@ -99,6 +114,8 @@ pub struct Settings {
     pub keys: Keys,
     /// Rung when something is to be sent.
     pub bell: Bell,
+    /// How large files of responders may be, in bytes.
+    pub largest_file: usize,
 }
 
 impl Settings {
@@ -114,6 +131,7 @@ impl Settings {
             allow_http: false,
             keys: Keys::of(&[0; 32]),
             bell: Bell::default(),
+            largest_file: files::LARGEST_FILE,
         }
     }
 }
@@ -164,6 +182,8 @@ pub struct Desk {
     settings: Settings,
     /// Whether layers are being changed just now.
     importing: AtomicBool,
+    /// When unclaimed files were last looked for.
+    swept: Mutex<Option<Timestamp>>,
 }
 
 /// How often is a decision taken again when somebody else was faster?
@@ -181,7 +201,8 @@ impl Desk {
         settings: Settings,
     ) -> Self {
         let importing = AtomicBool::new(false);
-        Self { store, hub, shelf, library, clock, entropy, settings, importing }
+        let swept = Mutex::default();
+        Self { store, hub, shelf, library, clock, entropy, settings, importing, swept }
     }
 
     /// The present moment, as the desk sees it.
@@ -268,21 +289,23 @@ impl Desk {
         class: Option<String>,
         audience: playbook::Audience,
     ) -> Vec<ChosenPlaybook> {
-        let group = Some(assessment.group.clone()).filter(|group| group != "unknown");
-        let kind = group.as_ref().and_then(|code| self.shelf.built_in().organisms().group(code));
-        let facts = playbook::Facts {
-            incident: Some("unintentional".to_owned()),
-            class,
-            kind: kind.map(|group| group.kind.clone()),
-            group,
-            pathways: report.pathways.iter().map(|p| p.pathway).collect(),
-            environment: report.place.environment.clone(),
-            audience: Some(audience),
-            p95_m: assessment.reaches.iter().map(|r| r.p95_m.get()).reduce(f64::max),
-            max_m: Some(assessment.horizon_m.get()),
-            ..playbook::Facts::default()
-        };
+        let circumstances = self.circumstances(report, &assessment.group, class);
+        let incident = IncidentType::Unintentional;
+        let facts =
+            playbook::run::facts(incident, &assessment.group, Some(assessment), &circumstances, audience);
         self.library.choose(&facts).into_iter().map(chosen).collect()
+    }
+
+    /// What playbooks may ask of an occurrence beside what the map says.
+    fn circumstances(&self, report: &Report, group: &str, class: Option<String>) -> Circumstances {
+        let released = report.released.as_deref().map(Moment::read);
+        Circumstances {
+            class,
+            kind: self.shelf.built_in().organisms().group(group).map(|group| group.kind.clone()),
+            pathways: report.pathways.iter().map(|pathway| pathway.pathway).collect(),
+            environment: report.place.environment.clone(),
+            released: released.and_then(|moment| moment.earliest),
+        }
     }
 
     fn texts<'a>(&self, chosen: impl Iterator<Item = &'a ChosenPlaybook>) -> Vec<(String, String)> {
@@ -390,6 +413,11 @@ impl Desk {
         let texts = self.texts(playbooks.iter());
         Ok(StoredCase { report, assessment, playbooks, texts })
     }
+}
+
+fn corrupt_text(playbook: &PinnedPlaybook) -> DeskError {
+    let what = format!("the text {} of the playbook {} cannot be read", playbook.hash, playbook.id);
+    StoreError::Corrupt(what).into()
 }
 
 /// What an incident is about, with the texts of the playbooks for States told.

@@ -1,19 +1,37 @@
-//! Teams work through playbooks: each run follows the text it was pinned to,
-//! and the engine says what a step allows.
+//! Teams work through playbooks: each run follows the text it is pinned to,
+//! and the playbook says what may be written down.
 
-use super::{Asked, Committed, Desk, DeskError};
+use super::{Asked, Committed, Desk, DeskError, corrupt_text};
 use crate::{
     domain::{
         account::{Action, Viewer, can},
-        decision::{self, Refusal},
-        id::{AccountId, IncidentId, RunId},
+        assessment::Assessment,
+        decision::{self, Overdue},
+        id::{AccountId, EvidenceId, IncidentId, RunId},
         incident::Incident,
-        run::{Deed, DeedRecord, PinnedPlaybook, Run},
+        run::{Deed, Entry, PinnedPlaybook, Run, StepRung},
         state::StateCode,
     },
-    playbook::{Playbook, StepKind, StepState, StepView, run::steps_of},
+    playbook::{
+        self, Language, Playbook, Progress, StepState, StepView, adopt, conflicts, difference, permit,
+        rests_on,
+        run::{facts_of, steps_of},
+    },
 };
 use jiff::Timestamp;
+
+pub use crate::playbook::{Conflict, Refusal as PlaybookRefusal};
+
+/// Why a playbook does not allow something, and where it differs from what
+/// somebody else has written down meanwhile.
+#[derive(Clone, PartialEq, Debug, thiserror::Error)]
+#[error("{refusal}")]
+pub struct StepRefusal {
+    /// Why.
+    pub refusal: PlaybookRefusal,
+    /// Field by field, where a step was finished by somebody else.
+    pub conflicts: Vec<Conflict>,
+}
 
 impl Desk {
     /// A State begins to work through a playbook of the library, as it is now.
@@ -31,52 +49,88 @@ impl Desk {
             if !incident.states.contains(state) {
                 return Err(DeskError::NotFound);
             }
-            let book = self.library.get(playbook).ok_or(DeskError::NoSuchPlaybook)?;
-            let pinned = PinnedPlaybook {
-                id: playbook.to_owned(),
-                version: book.version,
-                hash: book.hash.clone(),
-                title: book.title.in_language(crate::playbook::Language::En).to_owned(),
-            };
-            let texts = vec![(book.hash.clone(), book.text().to_owned())];
-            let begun = begun(id, state, pinned.clone(), now);
-            let steps = steps_of(&begun, book, incident, self.assessment_of(incident).ok().as_ref(), now);
-            let decision = decision::start_run(incident, id, state, pinned, next_due(&begun, &steps))?;
+            let edition = self.edition(playbook)?;
+            let report = self.report_of(incident)?;
+            let class = self.shelf.built_in().identify(&report.organism).class;
+            let circumstances = self.circumstances(&report, &incident.group, class);
+            let begun = Run::begun(id, state, pinned(&edition), circumstances.clone(), now, None);
+            let next = self.next_due(&begun, &edition, incident, now);
+            let texts = vec![(edition.hash.clone(), edition.text().to_owned())];
+            let decision = decision::start_run(incident, id, state, pinned(&edition), circumstances, next)?;
             Ok((decision, texts))
         })
     }
 
-    /// Somebody did something about a step.
-    pub fn record_step(
+    /// Somebody did something in a run.
+    pub fn record_deed(
         &self,
         asked: Asked<'_>,
         incident: IncidentId,
         run: RunId,
-        step: &str,
         deed: &Deed,
+    ) -> Result<Committed, DeskError> {
+        let fresh = EvidenceId(self.entropy.id(self.now()));
+        self.decide_on(asked, incident, |incident| {
+            let run = own_run(asked.by, incident, run)?;
+            let Some(by) = asked.by.account() else { return Err(DeskError::NotFound) };
+            let now = self.now();
+            let book = self.text_of(run)?;
+            let progress = Progress::of(&run.entries);
+            let deed = self.complete(deed.clone(), run, &book, &progress, by, fresh)?;
+            let at = asked.happened.map_or(now, |happened| happened.occurred);
+            let entry = Entry { at, by, proof: incident.head, deed };
+            let facts = facts_of(run, incident, self.assessment_of(incident).ok().as_ref());
+            if let Err(refusal) = permit(&book, &facts, &progress, &entry) {
+                let conflicts = conflicts(&progress, &entry);
+                return Err(DeskError::Step(Box::new(StepRefusal { refusal, conflicts })));
+            }
+            if let Deed::SignedOff { step, .. } = &entry.deed {
+                for other in doers(&progress, step) {
+                    self.check_second(Some(other), asked.by)?;
+                }
+            }
+            if let Deed::RoleOffered { to, .. } = entry.deed {
+                self.check_colleague(to, run.state)?;
+            }
+            let mut after = run.clone();
+            after.record(entry.clone());
+            let next = self.next_due(&after, &book, incident, now);
+            let decision = decision::record_deed(incident, run, entry.deed, asked.happened, next, now)?;
+            Ok((decision, Vec::new()))
+        })
+    }
+
+    /// The run follows what of a newer version is picked; `changes` names the
+    /// changes, nothing means all of them. `newer` is the hash of the version
+    /// that was looked at.
+    pub fn adopt_newer(
+        &self,
+        asked: Asked<'_>,
+        incident: IncidentId,
+        run: RunId,
+        newer: &str,
+        changes: Option<&[String]>,
     ) -> Result<Committed, DeskError> {
         self.decide_on(asked, incident, |incident| {
             let run = own_run(asked.by, incident, run)?;
-            let now = self.now();
             let book = self.text_of(run)?;
-            let assessment = self.assessment_of(incident).ok();
-            let steps = steps_of(run, &book, incident, assessment.as_ref(), now);
-            let view = steps.iter().find(|view| view.code == step);
-            let view = view.ok_or_else(|| Refusal::NoSuchStep(step.to_owned()))?;
-            check_deed(view, deed)?;
-            if matches!(deed, Deed::SignedOff { .. }) {
-                for doer in doers(run, step) {
-                    self.check_second(doer, asked.by)?;
-                }
+            let edition = self.edition(&run.playbook.id)?;
+            if edition.hash != newer {
+                return Err(DeskError::Adoption(Box::new(playbook::AdoptionRefusal::NoSuchChange {
+                    changes: vec![newer.to_owned()],
+                })));
             }
+            let all: Vec<String> =
+                difference(&book, &edition).changes.into_iter().map(|change| change.id).collect();
+            let picked: Vec<&str> = changes.unwrap_or(&all).iter().map(String::as_str).collect();
+            let mixed =
+                adopt(&book, &edition, &picked).map_err(|refusal| DeskError::Adoption(Box::new(refusal)))?;
+            let picked = picked.into_iter().map(str::to_owned).collect();
             let mut after = run.clone();
-            let at = asked.happened.map_or(now, |happened| happened.occurred);
-            let record = DeedRecord { deed: deed.clone(), at, proof: incident.head, by: asked.by.account() };
-            after.record(step, record);
-            let next = next_due(&after, &steps_of(&after, &book, incident, assessment.as_ref(), now));
-            let decision =
-                decision::record_step(incident, run, step, deed.clone(), asked.happened, next, now)?;
-            Ok((decision, Vec::new()))
+            after.playbook = pinned(&mixed);
+            let next = self.next_due(&after, &mixed, incident, self.now());
+            let texts = vec![(mixed.hash.clone(), mixed.text().to_owned())];
+            Ok((decision::adopt_playbook(incident, run, pinned(&mixed), picked, next)?, texts))
         })
     }
 
@@ -94,8 +148,8 @@ impl Desk {
         })
     }
 
-    /// The time of a step may have passed: that is said once, and the timer set
-    /// for the next.
+    /// The time of a step may have passed: that is said to the team, and later
+    /// once more and louder; the timer is set for the next.
     pub(super) fn settle_run(
         &self,
         incident: IncidentId,
@@ -106,47 +160,116 @@ impl Desk {
         let run = incident.runs.iter().find(|known| known.id == run).ok_or(DeskError::NotFound)?;
         let book = self.text_of(run)?;
         let steps = steps_of(run, &book, &incident, self.assessment_of(&incident).ok().as_ref(), now);
-        let waits = |view: &&StepView| !view.state.is_finished() && !run.overdue.contains(&view.code);
-        let overdue: Vec<(String, Timestamp)> = steps
-            .iter()
-            .filter(waits)
-            .filter_map(|view| Some((view.code.clone(), view.due.filter(|due| *due <= now)?)))
-            .collect();
+        let patience = self.settings.policy.acknowledge_within(incident.significance.value);
         let mut after = run.clone();
-        after.overdue.extend(overdue.iter().map(|(step, _)| step.clone()));
-        let decision = decision::remind_of_steps(&incident, run, overdue, next_due(&after, &steps));
+        let mut overdue = Vec::new();
+        for view in &steps {
+            let Some((rung, at)) = next_word(run, view, patience).filter(|(_, at)| *at <= now) else {
+                continue;
+            };
+            let said = crate::domain::run::Said { rung, at: now };
+            after.overdue.insert(view.code.clone(), said);
+            let title = view.title.in_language(Language::En).to_owned();
+            overdue.push(Overdue { step: view.code.clone(), title, due: view.due.unwrap_or(at), rung });
+        }
+        let next = steps.iter().filter_map(|view| next_word(&after, view, patience)).map(|(_, at)| at).min();
+        let report = self.report_of(&incident).ok();
+        let decision = self.with_facts(now, |facts| {
+            decision::remind_of_steps(&incident, run, overdue, next, report.as_ref(), facts)
+        })?;
         self.commit(&Viewer::House, now, decision, Vec::new(), None).map(|_| ())
     }
 
-    /// The playbook a run follows, from the text it was pinned to.
+    /// When the next word is due about a step of which the time passes.
+    fn next_due(
+        &self,
+        run: &Run,
+        playbook: &Playbook,
+        incident: &Incident,
+        now: Timestamp,
+    ) -> Option<Timestamp> {
+        let assessment: Option<Assessment> = self.assessment_of(incident).ok();
+        let patience = self.settings.policy.acknowledge_within(incident.significance.value);
+        let steps = steps_of(run, playbook, incident, assessment.as_ref(), now);
+        steps.iter().filter_map(|view| next_word(run, view, patience)).map(|(_, at)| at).min()
+    }
+
+    /// The playbook as the library has it now, with the playbooks it runs.
+    fn edition(&self, id: &str) -> Result<Playbook, DeskError> {
+        let edition = self.library.edition(id).ok_or(DeskError::NoSuchPlaybook)?;
+        edition.map_err(|_| DeskError::NoSuchPlaybook)
+    }
+
+    /// The playbook a run follows, from the text it is pinned to.
     fn text_of(&self, run: &Run) -> Result<Playbook, DeskError> {
         let text = self.store.playbook_text(&Viewer::House, &run.playbook.hash)?;
-        let text = text.ok_or_else(|| corrupt(&run.playbook))?;
-        Playbook::read(&run.playbook.id, &text).map_err(|_| corrupt(&run.playbook))
+        let text = text.ok_or_else(|| corrupt_text(&run.playbook))?;
+        Playbook::read(&run.playbook.id, &text).map_err(|_| corrupt_text(&run.playbook))
+    }
+
+    /// Fills in what whoever did it need not say.
+    fn complete(
+        &self,
+        deed: Deed,
+        run: &Run,
+        book: &Playbook,
+        progress: &Progress,
+        by: AccountId,
+        fresh: EvidenceId,
+    ) -> Result<Deed, DeskError> {
+        Ok(match deed {
+            Deed::Undone { step, reason, .. } => {
+                let reopened = rests_on(book, progress, &step);
+                Deed::Undone { step, reason, reopened }
+            }
+            Deed::SignedOff { step, role, note } if role.is_empty() => {
+                let of = book.step(&step).and_then(|step| step.signoff.as_ref());
+                let of = of.map(|rule| rule.value.of.clone()).unwrap_or_default();
+                let held = of.iter().find(|role| {
+                    progress.roles.get(*role).is_some_and(|role| role.holders.contains_key(&by))
+                });
+                // Nobody acts for a role that nobody has taken: then any of them fits.
+                let free =
+                    of.iter().find(|role| progress.roles.get(*role).is_none_or(|r| r.holders.is_empty()));
+                let role = held.or(free).or(of.first()).cloned().unwrap_or_default();
+                Deed::SignedOff { step, role, note }
+            }
+            Deed::EvidenceKept(mut kept) => {
+                if kept.id == EvidenceId::default() {
+                    kept.id = fresh;
+                }
+                if let Some(file) = &mut kept.file {
+                    self.describe_file(run, file)?;
+                }
+                Deed::EvidenceKept(kept)
+            }
+            other => other,
+        })
+    }
+
+    fn check_colleague(&self, account: AccountId, state: StateCode) -> Result<(), DeskError> {
+        let account = self.store.account(&Viewer::House, account)?.ok_or(DeskError::NoSuchColleague)?;
+        let viewer = account.viewer();
+        let of_state = account.state.is_none_or(|own| own == state);
+        if of_state && can(&viewer, Action::FollowPlaybook, Some(state)).is_ok() {
+            Ok(())
+        } else {
+            Err(DeskError::NoSuchColleague)
+        }
     }
 }
 
-fn corrupt(playbook: &PinnedPlaybook) -> DeskError {
-    let what = format!("the text {} of the playbook {} cannot be read", playbook.hash, playbook.id);
-    crate::store::StoreError::Corrupt(what).into()
-}
-
-fn begun(id: RunId, state: StateCode, playbook: PinnedPlaybook, started: Timestamp) -> Run {
-    Run {
-        id,
-        version: 0,
-        state,
-        playbook,
-        started,
-        by: None,
-        deeds: std::collections::BTreeMap::new(),
-        overdue: std::collections::BTreeSet::new(),
-        ended: None,
+fn pinned(playbook: &Playbook) -> PinnedPlaybook {
+    PinnedPlaybook {
+        id: playbook.id.clone(),
+        version: playbook.version,
+        hash: playbook.hash.clone(),
+        title: playbook.title.in_language(Language::En).to_owned(),
     }
 }
 
 /// A run that the viewer may work on. What belongs to another State is not there.
-fn own_run<'i>(viewer: &Viewer, incident: &'i Incident, run: RunId) -> Result<&'i Run, DeskError> {
+pub(super) fn own_run<'i>(viewer: &Viewer, incident: &'i Incident, run: RunId) -> Result<&'i Run, DeskError> {
     let run = incident.runs.iter().find(|known| known.id == run).ok_or(DeskError::NotFound)?;
     if viewer.state().is_some_and(|state| state != run.state) {
         return Err(DeskError::NotFound);
@@ -155,96 +278,26 @@ fn own_run<'i>(viewer: &Viewer, incident: &'i Incident, run: RunId) -> Result<&'
     Ok(run)
 }
 
-/// When the next step falls due of which nothing has been said yet.
-fn next_due(run: &Run, steps: &[StepView]) -> Option<Timestamp> {
-    let waits = |view: &&StepView| !view.state.is_finished() && !run.overdue.contains(&view.code);
-    steps.iter().filter(waits).filter_map(|view| view.due).min()
+/// What is to be said next of a step whose time passes, and when. What waits
+/// for other steps waits: whoever is late is told of those.
+fn next_word(run: &Run, view: &StepView, patience: jiff::SignedDuration) -> Option<(StepRung, Timestamp)> {
+    let waits = matches!(view.state, StepState::Blocked { .. });
+    let due = view.due.filter(|_| !waits && !view.state.is_finished())?;
+    match run.overdue.get(&view.code) {
+        None => Some((StepRung::Reminder, due)),
+        Some(said) if said.rung == StepRung::Reminder => {
+            Some((StepRung::Escalated, said.at.checked_add(patience).ok()?))
+        }
+        Some(_) => None,
+    }
 }
 
 /// Who has done a step, and who has agreed since.
-fn doers(run: &Run, step: &str) -> Vec<Option<AccountId>> {
-    let mut doers = Vec::new();
-    for record in run.deeds.get(step).into_iter().flatten() {
-        match record.deed {
-            Deed::Done { .. } | Deed::Round { .. } | Deed::SignedOff { .. } => doers.push(record.by),
-            Deed::Reopened { .. } => doers.clear(),
-            _ => {}
-        }
-    }
-    doers
-}
-
-/// Whether a step allows a deed, as it stands.
-fn check_deed(view: &StepView, deed: &Deed) -> Result<(), Refusal> {
-    let ended = match &view.state {
-        StepState::Done => Some("done"),
-        StepState::Skipped { .. } => Some("left out"),
-        StepState::AwaitingSignoff { .. } => Some("done, and awaits a sign-off"),
-        _ => None,
+fn doers(progress: &Progress, step: &str) -> Vec<AccountId> {
+    let Some(record) = progress.steps.get(step) else { return Vec::new() };
+    let done = match &record.outcome {
+        Some(playbook::Outcome::Done { by, .. }) => Some(*by),
+        _ => record.rounds.last().map(|round| round.by),
     };
-    match deed {
-        Deed::Noted { .. } => Ok(()),
-        Deed::Reopened { .. } if ended.is_some() => Ok(()),
-        Deed::Reopened { .. } => {
-            Err(Refusal::WrongDeed("only a step that was done or left out can be reopened"))
-        }
-        Deed::SignedOff { .. } if matches!(view.state, StepState::AwaitingSignoff { .. }) => Ok(()),
-        Deed::SignedOff { .. } => Err(Refusal::WrongDeed("nothing of this step awaits a sign-off")),
-        _ if ended.is_some() => Err(Refusal::StepEnded(ended.unwrap_or_default())),
-        Deed::Skipped { .. } => Ok(()),
-        Deed::Round { answers, .. } if view.kind == StepKind::Repeat => {
-            check_open(view, None)?;
-            check_answers(view, answers)
-        }
-        Deed::Round { .. } => {
-            Err(Refusal::WrongDeed("only a step that is repeated has rounds; say that it is done"))
-        }
-        Deed::Done { .. } if view.kind == StepKind::Repeat => {
-            Err(Refusal::WrongDeed("this step is repeated: record a round; it ends by its own rule"))
-        }
-        Deed::Done { .. } if view.kind == StepKind::Together => {
-            Err(Refusal::WrongDeed("these steps are done one by one; together they end by themselves"))
-        }
-        Deed::Done { answers, deviation, .. } => {
-            check_open(view, deviation.as_deref())?;
-            check_answers(view, answers)
-        }
-    }
-}
-
-fn check_open(view: &StepView, deviation: Option<&str>) -> Result<(), Refusal> {
-    let why = match &view.state {
-        StepState::Blocked { by } => format!("first comes {}", by.join(", ")),
-        StepState::Hidden { condition } => format!("the step does not apply, unless {condition}"),
-        _ => return Ok(()),
-    };
-    if deviation.is_some_and(|reason| !reason.trim().is_empty()) {
-        return Ok(());
-    }
-    Err(Refusal::StepNotOpen(why))
-}
-
-fn check_answers(
-    view: &StepView,
-    answers: &std::collections::BTreeMap<String, String>,
-) -> Result<(), Refusal> {
-    for fact in answers.keys() {
-        if !view.records.contains(fact) {
-            let known = view.records.join(", ");
-            let known = if known.is_empty() { "nothing".to_owned() } else { known };
-            return Err(Refusal::WrongAnswer(format!("this step does not find out “{fact}”, but {known}")));
-        }
-    }
-    if view.kind != StepKind::Decide {
-        return Ok(());
-    }
-    let answer = view.records.first().and_then(|fact| answers.get(fact));
-    match answer {
-        Some(answer) if view.answers.contains(answer) => Ok(()),
-        _ => {
-            let fact = view.records.first().cloned().unwrap_or_default();
-            let known = view.answers.join(", ");
-            Err(Refusal::WrongAnswer(format!("answer “{fact}” with one of: {known}")))
-        }
-    }
+    done.into_iter().chain(record.signoffs.iter().map(|signed| signed.by)).collect()
 }

@@ -22,6 +22,9 @@ impl Desk {
     /// transaction as the events that follow from it.
     pub fn tick(&self, now: Timestamp) -> Result<usize, DeskError> {
         let due = self.store.due(now, PAGE)?;
+        if let Err(error) = self.sweep_files(now) {
+            tracing::warn!(%error, "files that nothing refers to were not taken away");
+        }
         let settled = due.len();
         for timer in due {
             if timer.timer == Timer::Reassessment {

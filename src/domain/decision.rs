@@ -39,7 +39,7 @@ pub use self::{
     merging::{absorb, merge_into},
     opening::{Submission, Verdict, submit, verify},
     proposing::{ProposalAnswer, decide_proposal},
-    running::{end_run, record_step, remind_of_steps, start_run},
+    running::{Overdue, adopt_playbook, end_run, record_deed, remind_of_steps, start_run},
     steering::{Change, change_facts, steer},
     telling::Case,
     testing::{end_test, test_reachability},
@@ -335,23 +335,6 @@ pub enum Refusal {
     /// The run has ended.
     #[error("the run has ended; start another one")]
     RunHasEnded,
-    /// The playbook has no such step.
-    #[error("the playbook of this run has no step “{0}”")]
-    NoSuchStep(String),
-    /// The step was done or left out before.
-    #[error(
-        "the step is {0} already; somebody else may have been faster. Look at it, and reopen it with a reason if it is to be done again"
-    )]
-    StepEnded(&'static str),
-    /// Other steps come first.
-    #[error("{0}; give a reason (deviation) to do it all the same")]
-    StepNotOpen(String),
-    /// The step is of another kind.
-    #[error("{0}")]
-    WrongDeed(&'static str),
-    /// An answer the step does not know.
-    #[error("{0}")]
-    WrongAnswer(String),
     /// The incident has no State of release that could consult.
     #[error("the State of release is not known yet")]
     NoStateOfRelease,

@@ -15,7 +15,7 @@ use super::{
     liability::LiabilityEntry,
     notice::{Change, Notice},
     report::{Gap, Report},
-    run::{Deed, PinnedPlaybook},
+    run::{Circumstances, Deed, PinnedPlaybook, StepRung},
     state::StateCode,
 };
 use jiff::Timestamp;
@@ -152,6 +152,35 @@ pub enum CallOutcome {
     NoAnswer,
     /// The number belongs to somebody else or does not exist.
     WrongNumber,
+}
+
+/// A step of a run whose time has passed.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, ToSchema)]
+pub struct OverdueStep {
+    /// In which run.
+    pub run: RunId,
+    /// Of which State.
+    pub state: StateCode,
+    /// Which step, by its code.
+    pub step: String,
+    /// When it was due.
+    #[schema(value_type = String, format = DateTime)]
+    pub due: Timestamp,
+    /// How loudly that is said.
+    #[serde(default)]
+    pub rung: StepRung,
+    /// The State's contact points, as they were followed; of an escalation.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub hops: Vec<Hop>,
+    /// The message, if the State has anybody to tell.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub message: Option<MessagePlan>,
+    /// The same by other channels.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub also: Vec<MessagePlan>,
+    /// What is said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub notice: Option<Box<Notice>>,
 }
 
 /// A change that needs a second person.
@@ -461,31 +490,36 @@ pub enum Body {
         state: StateCode,
         /// The text it follows.
         playbook: PinnedPlaybook,
+        /// What was known of the occurrence.
+        #[serde(default)]
+        circumstances: Circumstances,
     },
-    /// Somebody did something about a step.
-    StepRecorded {
+    /// Somebody did something in a run.
+    DeedRecorded {
         /// In which run.
         run: RunId,
         /// Of which State.
         state: StateCode,
-        /// Which step, by its code.
-        step: String,
         /// What.
         #[serde(flatten)]
         deed: Deed,
     },
-    /// The time of a step has passed, and it is not done.
-    StepOverdue {
-        /// In which run.
+    /// A run follows another text from now on: what a person has adopted of a
+    /// newer version.
+    PlaybookAdopted {
+        /// Which run.
         run: RunId,
         /// Of which State.
         state: StateCode,
-        /// Which step, by its code.
-        step: String,
-        /// When it was due.
-        #[schema(value_type = String, format = DateTime)]
-        due: Timestamp,
+        /// The text it follows from now on.
+        playbook: PinnedPlaybook,
+        /// The text it followed until now, by its hash.
+        from: String,
+        /// What was adopted, by the codes of the changes.
+        changes: Vec<String>,
     },
+    /// The time of a step has passed, and it is not done.
+    StepOverdue(Box<OverdueStep>),
     /// A run has ended; what was not done is left.
     RunEnded {
         /// Which.
@@ -679,8 +713,9 @@ impl Body {
             Self::StateChanged { .. } => "state_changed",
             Self::LeftOpen { .. } => "left_open",
             Self::RunStarted { .. } => "run_started",
-            Self::StepRecorded { .. } => "step_recorded",
-            Self::StepOverdue { .. } => "step_overdue",
+            Self::DeedRecorded { .. } => "deed_recorded",
+            Self::PlaybookAdopted { .. } => "playbook_adopted",
+            Self::StepOverdue(_) => "step_overdue",
             Self::RunEnded { .. } => "run_ended",
             Self::TypeChanged { .. } => "type_changed",
             Self::SignificanceChanged { .. } => "significance_changed",
@@ -736,6 +771,7 @@ impl Body {
             Self::NoticeIssued { message, also, .. }
             | Self::VerificationRequested { message, also, .. }
             | Self::EscalatedToInstance { message, also, .. } => (message.as_ref(), also),
+            Self::StepOverdue(step) => (step.message.as_ref(), &step.also),
             _ => (None, &[]),
         };
         first.into_iter().chain(also)

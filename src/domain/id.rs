@@ -10,7 +10,9 @@ use uuid::Uuid;
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident;)*) => {$(
         $(#[$doc])*
-        #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Serialize, Deserialize, ToSchema)]
+        #[derive(
+            Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Default, Serialize, Deserialize, ToSchema,
+        )]
         #[serde(transparent)]
         pub struct $name(pub Uuid);
 
@@ -44,6 +46,8 @@ ids! {
     LayerId;
     /// One run of a playbook.
     RunId;
+    /// One piece of evidence kept in a run.
+    EvidenceId;
     /// One bearer token (its secret is never stored).
     TokenId;
 }

@@ -11,6 +11,7 @@ use super::{
     organism::Organism,
     report::{Knowledge, PlaceReport, Report, Statement},
 };
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -34,6 +35,9 @@ pub enum NoticeKind {
     Advisory,
     /// A test of the line in peacetime: nothing has happened.
     Reachability,
+    /// To a State's own contact points: a step of a playbook its team works
+    /// through is overdue.
+    StepOverdue,
     /// To this instance's duty officer: an addressee has not answered, or
     /// cannot be reached.
     Escalation,
@@ -50,6 +54,18 @@ pub struct Change {
     /// What is said now; absent for what was taken back.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub after: Option<String>,
+}
+
+/// A step of a playbook whose time has passed.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
+pub struct LateStep {
+    /// The playbook's title, in English.
+    pub playbook: String,
+    /// What is to be done, in English.
+    pub title: String,
+    /// When it was due.
+    #[schema(value_type = String, format = DateTime)]
+    pub due: Timestamp,
 }
 
 /// The notice to one addressee. Inclusion of an addressee implies no position
@@ -102,6 +118,9 @@ pub struct Notice {
     /// open between this addressee and the State of release.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub still_open: Vec<OpenItem>,
+    /// The steps whose time has passed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub steps: Vec<LateStep>,
     /// About whom, when it is not about the receiver itself.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub about: Option<Addressee>,
@@ -138,6 +157,7 @@ impl Notice {
             changes: Vec::new(),
             reason: None,
             still_open: Vec::new(),
+            steps: Vec::new(),
             about: None,
         }
     }

@@ -2,10 +2,10 @@
 
 use super::{Code, Problem};
 use crate::{desk::Idempotency, domain::id::AccountId, proof::digest_hex};
-use actix_web::{FromRequest, HttpRequest, dev::Payload, web};
+use actix_web::{FromRequest, HttpRequest, dev::Payload, http::header, web};
 use futures_util::StreamExt;
 use serde::de::DeserializeOwned;
-use std::{future::Future, pin::Pin};
+use std::{future::Future, pin::Pin, time::Duration};
 
 /// How large may a request body be? A route of ten thousand points is 250 kB.
 pub const LARGEST_BODY: usize = 2 * 1024 * 1024;
@@ -61,6 +61,39 @@ impl<T: DeserializeOwned + 'static> FromRequest for Input<T> {
                 revision: revision(seen.as_deref())?,
             })
         })
+    }
+}
+
+/// How long may an upload stand still?
+const STANDSTILL: Duration = Duration::from_secs(30);
+
+/// A file as the whole body, of `limit` bytes at the most.
+pub async fn take_in(request: &HttpRequest, mut payload: Payload, limit: usize) -> Result<Vec<u8>, Problem> {
+    let too_large = || {
+        let limit = limit / (1024 * 1024);
+        let mut problem = Problem::with(Code::TooLarge, format!("a file may have up to {limit} MiB here"));
+        "Simplify a geometry, make a picture smaller, or split the file and send the parts under different names. \
+         Nothing was stored."
+            .clone_into(&mut problem.help);
+        problem
+    };
+    let said = request.headers().get(header::CONTENT_LENGTH).and_then(|v| v.to_str().ok()?.parse().ok());
+    let said: usize = said.unwrap_or(0);
+    if said > limit {
+        return Err(too_large());
+    }
+    let mut bytes = Vec::with_capacity(said);
+    loop {
+        let next = actix_web::rt::time::timeout(STANDSTILL, payload.next()).await;
+        let Ok(next) = next else {
+            return Err(Problem::with(Code::Syntax, "the upload stood still for half a minute"));
+        };
+        let Some(chunk) = next else { return Ok(bytes) };
+        let chunk = chunk.map_err(|e| Problem::with(Code::Syntax, format!("the upload broke off: {e}")))?;
+        if bytes.len() + chunk.len() > limit {
+            return Err(too_large());
+        }
+        bytes.extend_from_slice(&chunk);
     }
 }
 

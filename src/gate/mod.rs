@@ -5,6 +5,6 @@ pub mod input;
 pub mod problem;
 pub mod signed_in;
 
-pub use input::Input;
+pub use input::{Input, take_in};
 pub use problem::{Code, Problem};
 pub use signed_in::SignedIn;

@@ -2,7 +2,12 @@
 //! means and what to do; the same table is served at `/problems`.
 
 use crate::{
-    desk::{DeskError, StoreError, layers::ImportError},
+    desk::{
+        DeskError, StoreError,
+        files::FileRefusal,
+        layers::ImportError,
+        runs::{Conflict, StepRefusal},
+    },
     domain::{account::Denial, decision::Refusal},
     reading::ReadError,
 };
@@ -41,6 +46,8 @@ pub enum Code {
     Refused,
     /// The file cannot be used as a layer of the map.
     Layer,
+    /// The file is nothing that is kept as evidence.
+    File,
     /// Only one at a time, and somebody else is at it.
     Busy,
     /// The request comes from another site.
@@ -63,7 +70,7 @@ pub struct Row {
 
 impl Code {
     /// Every code, in the order of the table.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::Syntax,
         Self::Invalid,
         Self::TooLarge,
@@ -77,6 +84,7 @@ impl Code {
         Self::SecondPerson,
         Self::Refused,
         Self::Layer,
+        Self::File,
         Self::Busy,
         Self::ForeignOrigin,
         Self::Unavailable,
@@ -99,6 +107,7 @@ impl Code {
             Self::SecondPerson => "second-person",
             Self::Refused => "refused",
             Self::Layer => "layer",
+            Self::File => "file",
             Self::Busy => "busy",
             Self::ForeignOrigin => "foreign-origin",
             Self::Unavailable => "unavailable",
@@ -165,6 +174,12 @@ impl Code {
                 "Nothing was imported. Mend what is named, feature by feature; \
                  `outcross import layer --check` says the same without a server.",
             ),
+            Self::File => (
+                422,
+                "The file cannot be kept as evidence",
+                "Send a picture (JPEG, PNG, WebP, TIFF, HEIC), a PDF, a text document or table, a sound or a film. \
+                 Nothing was stored.",
+            ),
             Self::Busy => (
                 409,
                 "Somebody else is doing that just now",
@@ -222,7 +237,12 @@ pub struct Problem {
     /// What stands now, where the caller had seen something older.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<Object>)]
-    pub current: Option<serde_json::Value>,
+    pub current: Option<Box<serde_json::Value>>,
+    /// Where what was sent and what somebody else has written down meanwhile
+    /// differ, field by field. Nothing of it was dropped silently: send again
+    /// what is to stand, after an undoing.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub conflicts: Vec<Conflict>,
     /// The `ETag` of what stands now.
     #[serde(skip)]
     pub tag: Option<String>,
@@ -241,6 +261,7 @@ impl Problem {
             help: row.help.to_owned(),
             errors: Vec::new(),
             current: None,
+            conflicts: Vec::new(),
             tag: None,
         }
     }
@@ -320,11 +341,44 @@ impl From<Refusal> for Problem {
             Refusal::NotAReport(_) | Refusal::ModeIsFixed => Self::field("/patch", refusal),
             Refusal::InTheFuture(_) => Self::field("/happened/occurred", refusal),
             Refusal::KnownBefore => Self::field("/happened/known", refusal),
-            Refusal::WrongAnswer(_) => Self::field("/answers", refusal),
-            Refusal::NoSuchStep(_) => Self::with(Code::NotFound, refusal),
             Refusal::NotACurrency => Self::field("/entry/currency", refusal),
             other => Self::with(Code::Refused, other),
         }
+    }
+}
+
+/// What a playbook does not allow, by the field to be mended, else with what
+/// would allow it.
+impl From<StepRefusal> for Problem {
+    fn from(StepRefusal { refusal, conflicts }: StepRefusal) -> Self {
+        use crate::desk::runs::PlaybookRefusal as Step;
+        let detail = refusal.to_string();
+        let problem = match refusal {
+            Step::NoSuchStep { .. } | Step::NoSuchRole { .. } => Self::with(Code::NotFound, detail),
+            Step::AnswerUnknown { allowed, .. } if !allowed.is_empty() => {
+                Self::field("/answers", format!("{detail}; write one of: {}", allowed.join(", ")))
+            }
+            Step::AnswerMissing { .. } | Step::NotAsked { .. } | Step::AnswerUnknown { .. } => {
+                Self::field("/answers", detail)
+            }
+            Step::ReasonMissing => Self::field("/reason", detail),
+            Step::UnknownEvidence { .. } => Self::field("/kind", detail),
+            Step::EvidenceTwice { .. } => Self::field("/id", detail),
+            Step::BadCode { .. } => Self::field("/code", detail),
+            Step::NoWords => Self::field("/words", detail),
+            Step::WrongRole { .. } | Step::NotInRole | Step::NotOffered => Self::field("/role", detail),
+            Step::OwnWork | Step::AlreadySigned => Self::with(Code::SecondPerson, detail),
+            Step::Blocked { .. } | Step::Hidden { .. } => Self::with(
+                Code::Refused,
+                format!("{detail}; give a reason (deviation) to do it all the same"),
+            ),
+            Step::AlreadyDone { .. } | Step::AlreadySkipped { .. } => Self::with(
+                Code::Refused,
+                format!("somebody else was faster: {detail}; undo that with a reason if it does not stand"),
+            ),
+            _ => Self::with(Code::Refused, detail),
+        };
+        Self { conflicts, ..problem }
     }
 }
 
@@ -340,6 +394,18 @@ impl From<DeskError> for Problem {
                 Self { tag: Some(format!("\"{}\"", standing.revision)), ..Self::with(Code::Stale, &error) }
             }
             DeskError::NoSuchPlaybook => Self::field("/playbook", error),
+            DeskError::NoSuchColleague => Self::field("/to", error),
+            DeskError::Step(refusal) => (*refusal).into(),
+            DeskError::Adoption(refusal) => Self::field("/changes", refusal),
+            DeskError::File(refusal) => match refusal {
+                FileRefusal::TooLarge(_) => Self {
+                    help: "Send a smaller picture, or the file in parts. Nothing was stored.".to_owned(),
+                    ..Self::with(Code::TooLarge, refusal)
+                },
+                FileRefusal::BadName => Self::field("/name", refusal),
+                FileRefusal::NotSent => Self::field("/file/sha256", refusal),
+                FileRefusal::Empty | FileRefusal::UnknownKind => Self::with(Code::File, refusal),
+            },
             DeskError::NoSuchLayer => Self::with(Code::NotFound, error),
             DeskError::Facts(missing) => {
                 let detail = missing.to_string();

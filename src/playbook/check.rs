@@ -3,27 +3,32 @@
 use super::{
     choose::Facts,
     due::From,
+    engine::found_by,
     expr::{Expr, UNKNOWN},
+    faithful,
     library::Library,
     model::{Action, Case, Playbook, Required, Step},
     paths,
-    problem::{Mark, Problem, Severity, Spot},
+    problem::{Mark, Problem, Severity, Spot, nearest},
     text::{Language, Translation},
 };
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-/// Everything wrong with the playbooks and what is worth knowing, by file and
-/// line. A library without an entry of [`Severity::Error`] can be used.
+/// Everything wrong with the playbooks and their translations, and what is
+/// worth knowing, by file and line. A library without an entry of
+/// [`Severity::Error`] can be used.
 pub fn check(library: &Library) -> Vec<Problem> {
     let mut problems = Vec::new();
-    for playbook in library.iter() {
-        references(library, playbook, &mut problems);
+    for playbook in library.originals() {
+        let room = Room { library, playbook };
+        room.references(&mut problems);
         duties(playbook, &mut problems);
-        unused(playbook, &mut problems);
-        languages(playbook, &mut problems);
+        room.unused(&mut problems);
+        languages(library, playbook, &mut problems);
         paths::check(library, playbook, &mut problems);
     }
-    let fallbacks = library.iter().filter(|playbook| playbook.applies.fallback).count();
+    faithful::check(library, &mut problems);
+    let fallbacks = library.originals().filter(|playbook| playbook.applies.fallback).count();
     if fallbacks != 1 {
         problems.push(Problem::of_library(
             "one_fallback",
@@ -33,8 +38,26 @@ pub fn check(library: &Library) -> Vec<Problem> {
             "write “fallback: true” under “applies” of exactly one playbook",
         ));
     }
-    problems.sort_by(|a, b| (&a.file, a.line, a.column, &a.code).cmp(&(&b.file, b.line, b.column, &b.code)));
+    sort(&mut problems);
     problems
+}
+
+/// Everything wrong with an edition, which stands for itself.
+pub fn check_edition(playbook: &Playbook) -> Vec<Problem> {
+    let alone = Library::default();
+    let mut problems = Vec::new();
+    let room = Room { library: &alone, playbook };
+    room.references(&mut problems);
+    duties(playbook, &mut problems);
+    room.unused(&mut problems);
+    paths::check(&alone, playbook, &mut problems);
+    sort(&mut problems);
+    problems
+}
+
+fn sort(problems: &mut Vec<Problem>) {
+    problems.sort_by(|a, b| (&a.file, a.line, a.column, &a.code).cmp(&(&b.file, b.line, b.column, &b.code)));
+    problems.dedup();
 }
 
 /// Whether any of these is an error.
@@ -42,34 +65,151 @@ pub fn has_errors(problems: &[Problem]) -> bool {
     problems.iter().any(|problem| problem.severity == Severity::Error)
 }
 
-/// Names that lead nowhere.
-fn references(library: &Library, playbook: &Playbook, problems: &mut Vec<Problem>) {
-    for step in &playbook.steps {
-        if let Some(by) = &step.by {
-            role(playbook, &by.value, by.at, problems);
+/// A playbook and those beside it.
+struct Room<'a> {
+    library: &'a Library,
+    playbook: &'a Playbook,
+}
+
+impl Room<'_> {
+    /// Names that lead nowhere.
+    fn references(&self, problems: &mut Vec<Problem>) {
+        let playbook = self.playbook;
+        for step in &playbook.steps {
+            if let Some(by) = &step.by {
+                role(playbook, &by.value, by.at, problems);
+            }
+            if let Some(signoff) = &step.signoff {
+                signoff.value.of.iter().for_each(|of| role(playbook, of, signoff.at, problems));
+            }
+            for spot in &step.after {
+                self.step(spot, problems);
+            }
+            for spot in steps_opened(step) {
+                self.own_step(spot, problems);
+            }
+            for spot in &step.records {
+                fact(playbook, spot, problems);
+            }
+            for condition in conditions(step) {
+                condition_names(playbook, condition, problems);
+            }
+            self.clock(step, problems);
+            self.action(step, problems);
         }
-        if let Some(signoff) = &step.signoff {
-            signoff.value.of.iter().for_each(|of| role(playbook, of, signoff.at, problems));
+    }
+
+    /// A step of this playbook, or `parent/child` of one it runs.
+    fn step(&self, spot: &Spot<String>, problems: &mut Vec<Problem>) {
+        if paths::step_named(self.library, self.playbook, &spot.value).is_none() {
+            self.lost_step(spot, problems);
         }
-        for spot in steps_named(step) {
-            if playbook.step(&spot.value).is_none() {
-                problems.push(lost(
-                    playbook,
-                    "unknown_step",
-                    "step",
-                    spot,
-                    playbook.steps.iter().map(|s| &*s.code),
+    }
+
+    /// A step of this playbook itself: only it can be opened or grouped here.
+    fn own_step(&self, spot: &Spot<String>, problems: &mut Vec<Problem>) {
+        if self.playbook.step(&spot.value).is_none() {
+            self.lost_step(spot, problems);
+        }
+    }
+
+    fn lost_step(&self, spot: &Spot<String>, problems: &mut Vec<Problem>) {
+        let known = self.playbook.steps.iter().map(|step| &*step.code);
+        problems.push(lost(self.playbook, "unknown_step", "step", spot, known));
+    }
+
+    fn clock(&self, step: &Step, problems: &mut Vec<Problem>) {
+        let (playbook, Some(due)) = (self.playbook, &step.due) else { return };
+        match &due.value.from {
+            From::Clock(code) if !playbook.clocks.iter().any(|clock| clock.code == *code) => {
+                let spot = Spot { value: code.clone(), at: playbook.source.find(due.at, code) };
+                let known = playbook.clocks.iter().map(|clock| &*clock.code);
+                problems.push(lost(playbook, "unknown_clock", "clock", &spot, known));
+            }
+            From::Step(code) => {
+                let spot = Spot { value: code.clone(), at: playbook.source.find(due.at, code) };
+                self.step(&spot, problems);
+            }
+            From::Clock(_) => {}
+        }
+    }
+
+    fn action(&self, step: &Step, problems: &mut Vec<Problem>) {
+        match &step.action {
+            Action::Decide { sets, cases } => {
+                fact(self.playbook, sets, problems);
+                exhaustive(self.playbook, step, sets, cases, problems);
+            }
+            Action::RunPlaybook { playbook, roles } => self.run(step, playbook, roles, problems),
+            _ => {}
+        }
+    }
+
+    /// A playbook that is run: that it is there, that roles are mapped to
+    /// roles, that nobody signs off their own work by the mapping, and that
+    /// facts of one code are one fact.
+    fn run(
+        &self,
+        step: &Step,
+        name: &Spot<String>,
+        roles: &BTreeMap<String, Spot<String>>,
+        problems: &mut Vec<Problem>,
+    ) {
+        let source = &self.playbook.source;
+        for ours in roles.values() {
+            role(self.playbook, &ours.value, ours.at, problems);
+        }
+        let Some(other) = self.library.original(&name.value) else {
+            let inside = self.playbook.parts.iter().any(|part| part.playbook == name.value);
+            if !inside {
+                let known = self.library.originals().map(|playbook| &*playbook.id);
+                problems.push(lost(self.playbook, "unknown_playbook", "playbook", name, known));
+            }
+            return;
+        };
+        for (theirs, ours) in roles {
+            if !other.roles.iter().any(|role| role.code == *theirs) {
+                let known: Vec<&str> = other.roles.iter().map(|role| &*role.code).collect();
+                problems.push(source.error(
+                    "unknown_role",
+                    ours.at,
+                    format!("“{}” has no role “{theirs}”", other.id),
+                    format!("its roles are: {}", known.join(", ")),
                 ));
             }
         }
-        for spot in &step.records {
-            fact(playbook, spot, problems);
+        let acts = |role: &String| roles.get(role).map_or(role.clone(), |ours| ours.value.clone());
+        for inner in &other.steps {
+            if let (Some(by), Some(signoff)) = (&inner.by, &inner.signoff)
+                && signoff.value.of.iter().any(|of| acts(of) == acts(&by.value))
+                && !signoff.value.of.contains(&by.value)
+            {
+                problems.push(source.error(
+                    "signoff_by_doer",
+                    step.at,
+                    format!(
+                        "with these roles “{}” does “{}/{}” and signs it off",
+                        acts(&by.value),
+                        step.code,
+                        inner.code
+                    ),
+                    "let different roles act for the doer and for those who sign off",
+                ));
+            }
         }
-        for condition in conditions(step) {
-            condition_names(playbook, condition, problems);
+        for fact in &other.facts {
+            if self.playbook.fact(&fact.code).is_some_and(|own| own.kind != fact.kind) {
+                problems.push(source.error(
+                    "fact_conflict",
+                    step.at,
+                    format!(
+                        "“{}” and “{}” ask the fact “{}” in two ways",
+                        self.playbook.id, other.id, fact.code
+                    ),
+                    "give one of the two facts another code, or the same type and values",
+                ));
+            }
         }
-        clock(playbook, step, problems);
-        action(library, playbook, step, problems);
     }
 }
 
@@ -95,39 +235,20 @@ fn lost<'a>(
     known: impl Iterator<Item = &'a str>,
 ) -> Problem {
     let known: Vec<&str> = known.collect();
-    let near = known.iter().min_by_key(|name| distance(name, &spot.value));
-    let help = match near {
-        Some(near) if distance(near, &spot.value) <= 3 => format!("did you mean “{near}”?"),
-        _ => format!("define it, or use one of: {}", known.join(", ")),
+    let help = match nearest(&known, &spot.value) {
+        Some(near) => format!("did you mean “{near}”?"),
+        None => format!("define it, or use one of: {}", known.join(", ")),
     };
     playbook.source.error(code, spot.at, format!("there is no {noun} “{}”", spot.value), help)
 }
 
-/// How many letters must change to make one word the other (Levenshtein).
-fn distance(one: &str, other: &str) -> usize {
-    let other: Vec<char> = other.chars().collect();
-    let mut row: Vec<usize> = (0..=other.len()).collect();
-    for (i, a) in one.chars().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = i + 1;
-        for (j, b) in other.iter().enumerate() {
-            let kept = diagonal + usize::from(a != *b);
-            diagonal = row[j + 1];
-            row[j + 1] = kept.min(diagonal + 1).min(row[j] + 1);
-        }
-    }
-    row[other.len()]
-}
-
-/// Every step a step names.
-fn steps_named(step: &Step) -> Vec<&Spot<String>> {
-    let mut named: Vec<&Spot<String>> = step.after.iter().collect();
+/// The steps that a decision opens or a group holds.
+fn steps_opened(step: &Step) -> Vec<&Spot<String>> {
     match &step.action {
-        Action::Together { steps } => named.extend(steps),
-        Action::Decide { cases, .. } => named.extend(cases.iter().flat_map(|case| &case.steps)),
-        _ => {}
+        Action::Together { steps } => steps.iter().collect(),
+        Action::Decide { cases, .. } => cases.iter().flat_map(|case| &case.steps).collect(),
+        _ => Vec::new(),
     }
-    named
 }
 
 fn conditions(step: &Step) -> Vec<&Spot<Expr>> {
@@ -144,63 +265,18 @@ fn condition_names(playbook: &Playbook, condition: &Spot<Expr>, problems: &mut V
             continue;
         }
         let Some(known) = playbook.fact(name) else {
-            fact(playbook, &Spot { value: name.to_owned(), at: condition.at }, problems);
+            let at = playbook.source.find(condition.at, name);
+            fact(playbook, &Spot { value: name.to_owned(), at }, problems);
             continue;
         };
         if let Some(values) = known.values().filter(|values| !values.contains(&value)) {
             problems.push(playbook.source.error(
                 "unknown_value",
-                condition.at,
+                playbook.source.find(condition.at, value),
                 format!("“{name}” is never “{value}”"),
                 format!("it is one of: {}", values.join(", ")),
             ));
         }
-    }
-}
-
-fn clock(playbook: &Playbook, step: &Step, problems: &mut Vec<Problem>) {
-    let Some(due) = &step.due else { return };
-    match &due.value.from {
-        From::Clock(code) if !playbook.clocks.iter().any(|clock| clock.code == *code) => {
-            let spot = Spot { value: code.clone(), at: due.at };
-            problems.push(lost(
-                playbook,
-                "unknown_clock",
-                "clock",
-                &spot,
-                playbook.clocks.iter().map(|c| &*c.code),
-            ));
-        }
-        From::Step(code) if playbook.step(code).is_none() => {
-            let spot = Spot { value: code.clone(), at: due.at };
-            problems.push(lost(
-                playbook,
-                "unknown_step",
-                "step",
-                &spot,
-                playbook.steps.iter().map(|s| &*s.code),
-            ));
-        }
-        _ => {}
-    }
-}
-
-fn action(library: &Library, playbook: &Playbook, step: &Step, problems: &mut Vec<Problem>) {
-    match &step.action {
-        Action::Decide { sets, cases } => {
-            fact(playbook, sets, problems);
-            exhaustive(playbook, step, sets, cases, problems);
-        }
-        Action::RunPlaybook { playbook: other } if library.get(&other.value).is_none() => {
-            problems.push(lost(
-                playbook,
-                "unknown_playbook",
-                "playbook",
-                other,
-                library.iter().map(|p| &*p.id),
-            ));
-        }
-        _ => {}
     }
 }
 
@@ -270,65 +346,110 @@ fn duties(playbook: &Playbook, problems: &mut Vec<Problem>) {
     }
 }
 
-/// What is defined and never used.
-fn unused(playbook: &Playbook, problems: &mut Vec<Problem>) {
-    let mut used: BTreeSet<&str> = BTreeSet::new();
-    let mut set: BTreeSet<&str> = BTreeSet::new();
+/// The roles, clocks and facts that the steps of a playbook name.
+#[derive(Default)]
+pub(crate) struct NamesUsed {
+    pub roles: BTreeSet<String>,
+    pub clocks: BTreeSet<String>,
+    /// Asked for by a condition or found out by a step.
+    pub facts: BTreeSet<String>,
+    /// Found out by a step.
+    pub found: BTreeSet<String>,
+}
+
+pub(crate) fn names_used(playbook: &Playbook) -> NamesUsed {
+    let mut used = NamesUsed::default();
     for step in &playbook.steps {
-        used.extend(step.by.iter().map(|spot| spot.value.as_str()));
-        used.extend(step.signoff.iter().flat_map(|spot| spot.value.of.iter().map(String::as_str)));
+        used.roles.extend(step.by.iter().map(|spot| spot.value.clone()));
+        used.roles.extend(step.signoff.iter().flat_map(|spot| spot.value.of.iter().cloned()));
+        if let Action::RunPlaybook { roles, .. } = &step.action {
+            used.roles.extend(roles.values().map(|spot| spot.value.clone()));
+        }
         if let Some(From::Clock(code)) = step.due.as_ref().map(|due| &due.value.from) {
-            used.insert(code);
+            used.clocks.insert(code.clone());
         }
-        set.extend(step.records.iter().map(|spot| spot.value.as_str()));
-        if let Action::Decide { sets, .. } = &step.action {
-            set.insert(&sets.value);
+        used.found.extend(found_by(step).into_iter().map(str::to_owned));
+        let asked = conditions(step).into_iter().flat_map(|condition| condition.value.facts());
+        used.facts.extend(asked.map(str::to_owned));
+    }
+    used.facts.extend(used.found.iter().cloned());
+    used
+}
+
+impl Room<'_> {
+    /// What the playbooks it runs use, however deep.
+    fn used_inside(&self) -> NamesUsed {
+        let mut used = names_used(self.playbook);
+        let mut seen = BTreeSet::from([self.playbook.id.as_str()]);
+        let mut next: Vec<&str> = paths::runs(self.playbook).collect();
+        while let Some(id) = next.pop() {
+            if let Some(other) = self.library.original(id).filter(|other| seen.insert(&other.id)) {
+                let inside = names_used(other);
+                used.roles.extend(inside.roles);
+                used.clocks.extend(inside.clocks);
+                used.facts.extend(inside.facts);
+                used.found.extend(inside.found);
+                next.extend(paths::runs(other));
+            }
         }
-        used.extend(conditions(step).into_iter().flat_map(|condition| condition.value.facts()));
+        used
     }
-    let say = |code, at, noun: &str, name: &str| {
-        let message = format!("no step uses the {noun} “{name}”");
-        playbook.source.error(code, at, message, "use it or take it out")
-    };
-    for role in playbook.roles.iter().filter(|role| !used.contains(role.code.as_str())) {
-        problems.push(say("unused_role", role.at, "role", &role.code));
-    }
-    for clock in playbook.clocks.iter().filter(|clock| !used.contains(clock.code.as_str())) {
-        problems.push(say("unused_clock", clock.at, "clock", &clock.code));
-    }
-    for fact in &playbook.facts {
-        if !used.contains(fact.code.as_str()) && !set.contains(fact.code.as_str()) {
-            problems.push(say("unused_fact", fact.at, "fact", &fact.code));
-        } else if !fact.given && !set.contains(fact.code.as_str()) {
-            let message = format!("no step finds out “{}”", fact.code);
-            let help = "let a step record it, or write “given: true” if it is known from outside";
-            problems.push(playbook.source.error("fact_never_set", fact.at, message, help));
+
+    /// What is defined and never used.
+    fn unused(&self, problems: &mut Vec<Problem>) {
+        let playbook = self.playbook;
+        let used = self.used_inside();
+        let say = |code, at, noun: &str, name: &str| {
+            let message = format!("no step uses the {noun} “{name}”");
+            playbook.source.error(code, at, message, "use it or take it out")
+        };
+        for role in playbook.roles.iter().filter(|role| !used.roles.contains(&role.code)) {
+            problems.push(say("unused_role", role.at, "role", &role.code));
+        }
+        for clock in playbook.clocks.iter().filter(|clock| !used.clocks.contains(&clock.code)) {
+            problems.push(say("unused_clock", clock.at, "clock", &clock.code));
+        }
+        for fact in &playbook.facts {
+            if !used.facts.contains(&fact.code) {
+                problems.push(say("unused_fact", fact.at, "fact", &fact.code));
+            } else if !fact.given && !used.found.contains(&fact.code) {
+                let message = format!("no step finds out “{}”", fact.code);
+                let help = "let a step record it, or write “given: true” if it is known from outside";
+                problems.push(playbook.source.error("fact_never_set", fact.at, message, help));
+            }
         }
     }
 }
 
-/// Languages that are missing are worth knowing; a language said to be there
-/// with texts missing is an error.
-fn languages(playbook: &Playbook, problems: &mut Vec<Problem>) {
+/// Languages that are missing are worth knowing; a language the playbook
+/// itself says is there with texts missing is an error.
+fn languages(library: &Library, playbook: &Playbook, problems: &mut Vec<Problem>) {
+    let mut missing = Vec::new();
     for language in Language::ALL {
         let state = playbook.translations.get(&language).copied().unwrap_or(Translation::None);
-        let mut texts = vec![(playbook.at, &playbook.title), (playbook.at, &playbook.summary)];
-        texts.extend(playbook.roles.iter().map(|role| (role.at, &role.title)));
-        texts.extend(playbook.facts.iter().map(|fact| (fact.at, &fact.title)));
-        texts.extend(playbook.steps.iter().map(|step| (step.at, &step.text)));
         if state == Translation::None {
-            problems.push(playbook.source.note(
-                "language_missing",
-                playbook.at,
-                format!("not translated into “{language}”"),
-                "add the texts and say under “translations” how they came about",
-            ));
+            if library.translation(&playbook.id, language).is_none() {
+                missing.push(language.code());
+            }
             continue;
         }
-        for (at, _) in texts.into_iter().filter(|(_, text)| !text.has(language)) {
-            let message = format!("“{language}” is said to be there, and this text is missing in it");
-            let help = format!("add the text, or write “{language}: none” under “translations”");
-            problems.push(playbook.source.error("text_missing", at, message, help));
+        // What answers are called has no place in the playbook itself.
+        let answer = |key: &str| key.starts_with("facts.") && key.matches('.').count() > 1;
+        for text in playbook.texts().into_iter().filter(|text| !answer(&text.key)) {
+            if !text.text.has(language) {
+                let message =
+                    format!("“{language}” is said to be there, and “{}” is missing in it", text.key);
+                let help = format!("add the text, or write “{language}: none” under “translations”");
+                problems.push(playbook.source.error("text_missing", text.at, message, help));
+            }
         }
+    }
+    if !missing.is_empty() {
+        problems.push(playbook.source.note(
+            "language_missing",
+            playbook.at,
+            format!("not translated into {}", missing.join(", ")),
+            format!("outcross check playbooks --template {}/{} prints what to fill", missing[0], playbook.id),
+        ));
     }
 }

@@ -1,6 +1,6 @@
 //! Conditions: `and`, `or`, `not`, `is`, `in` over facts. Total: every
 //! condition is true or false for all facts; a fact nobody has said is
-//! `unknown`. Prints itself as an English sentence.
+//! `unknown`. Prints itself as a sentence ([`sentence`](super::sentence)).
 
 use serde::Serialize;
 use std::{borrow::Cow, collections::BTreeSet, fmt};
@@ -65,45 +65,11 @@ impl Expr {
             (one, other) => one.or(other),
         }
     }
-
-    /// The condition as an English sentence, with `name` giving the words for
-    /// a fact.
-    pub fn sentence(&self, name: &dyn Fn(&str) -> String) -> String {
-        match self {
-            Self::In(fact, values) => format!("{} is {}", name(fact), list(values)),
-            Self::Not(inner) => match &**inner {
-                Self::In(fact, values) => format!("{} is not {}", name(fact), list(values)),
-                other => format!("it is not so that {}", other.sentence(name)),
-            },
-            Self::And(all) => joined(all, " and ", name),
-            Self::Or(any) => joined(any, " or ", name),
-        }
-    }
-}
-
-fn joined(parts: &[Expr], word: &str, name: &dyn Fn(&str) -> String) -> String {
-    let parts: Vec<String> = parts
-        .iter()
-        .map(|part| match part {
-            Expr::And(_) | Expr::Or(_) => format!("({})", part.sentence(name)),
-            _ => part.sentence(name),
-        })
-        .collect();
-    parts.join(word)
-}
-
-fn list(values: &[String]) -> String {
-    let words: Vec<String> = values.iter().map(|value| value.replace('_', " ")).collect();
-    match words.split_last() {
-        Some((last, [])) => last.clone(),
-        Some((last, rest)) => format!("{} or {last}", rest.join(", ")),
-        None => "nothing".to_owned(),
-    }
 }
 
 impl fmt::Display for Expr {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.sentence(&|fact| fact.replace('_', " ")))
+        f.write_str(&super::sentence::plain(self))
     }
 }
 

@@ -1,4 +1,12 @@
-//! What a playbook is.
+//! What a playbook is. This is the room's public face: exporters read it.
+//!
+//! A playbook comes in two forms. As its authors wrote it, a `run_playbook`
+//! step names another playbook. In an *edition*
+//! ([`Library::edition`](super::Library::edition)), which is what a run is
+//! pinned to, the steps of the other playbook follow that step with codes
+//! `parent/child`, and [`Playbook::parts`] says which texts it was made of.
+
+pub use crate::domain::run::Required;
 
 use super::{
     due::{Delay, Due},
@@ -8,7 +16,7 @@ use super::{
     text::{Language, Text, Translation},
 };
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use utoipa::ToSchema;
 
 /// Written emergency measures: for whom they are, and the steps.
@@ -26,6 +34,14 @@ pub struct Playbook {
     pub summary: Text,
     /// How each language came about.
     pub translations: BTreeMap<Language, Translation>,
+    /// What the translation files laid over it have to say, by language.
+    #[serde(skip)]
+    pub overlaid: BTreeMap<Language, Overlay>,
+    /// Of an edition the texts it was made of, the playbook itself first;
+    /// empty for a playbook as its authors wrote it.
+    pub parts: Vec<Part>,
+    /// Of an edition what was adopted from newer ones, oldest first.
+    pub adopted: Vec<Adopted>,
     /// When it applies.
     pub applies: Applies,
     /// Who acts, by code.
@@ -62,6 +78,44 @@ impl Playbook {
     pub fn fact(&self, code: &str) -> Option<&Fact> {
         self.facts.iter().find(|fact| fact.code == code)
     }
+}
+
+/// A text that an edition was made of.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
+#[schema(as = PlaybookPart)]
+pub struct Part {
+    /// The playbook's id.
+    pub playbook: String,
+    /// Its version.
+    pub version: u32,
+    /// SHA-256 of its exact text, in hexadecimal.
+    pub hash: String,
+}
+
+/// What an edition adopted from a newer one.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
+#[schema(as = PlaybookAdopted)]
+pub struct Adopted {
+    /// The version it came from.
+    pub version: u32,
+    /// The hash of the edition it came from.
+    pub hash: String,
+    /// The changes, by id.
+    pub changes: Vec<String>,
+}
+
+/// What a translation file brought to a playbook.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize, ToSchema)]
+#[schema(as = PlaybookOverlay)]
+pub struct Overlay {
+    /// SHA-256 of the translation files used, by playbook; the translation
+    /// has a hash of its own.
+    pub hashes: BTreeMap<String, String>,
+    /// Texts whose original has changed since they were translated; they are
+    /// shown in English. By key, such as `steps.acknowledge`.
+    pub stale: BTreeSet<String>,
+    /// Texts nobody has translated. By key.
+    pub missing: BTreeSet<String>,
 }
 
 /// A role or clock: a code and what it is called.
@@ -110,6 +164,8 @@ pub struct Fact {
     /// Whether it is known from outside the playbook, so that no step must
     /// record it.
     pub given: bool,
+    /// What each answer is called, of a fact of type enum.
+    pub answers: BTreeMap<String, Text>,
     #[serde(skip)]
     pub(crate) at: Mark,
 }
@@ -144,21 +200,6 @@ impl Fact {
     }
 }
 
-/// How binding a step is (after the required-behaviour codes of FHIR
-/// PlanDefinition).
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "kebab-case")]
-#[schema(as = StepRequired)]
-pub enum Required {
-    /// It must be done.
-    #[default]
-    Must,
-    /// It may be done.
-    Could,
-    /// It must be done unless the reason for not doing it is written down.
-    MustUnlessDocumented,
-}
-
 /// One step.
 #[derive(Clone, Debug, Serialize)]
 pub struct Step {
@@ -172,7 +213,7 @@ pub struct Step {
     pub text: Text,
     /// By which role.
     pub by: Option<Spot<String>>,
-    /// When it is due.
+    /// When it is due; of `run_playbook` when it must have begun.
     pub due: Option<Spot<Due>>,
     /// How binding it is.
     pub required: Required,
@@ -225,7 +266,18 @@ pub enum Action {
     RunPlaybook {
         /// Its id.
         playbook: Spot<String>,
+        /// Which role of this playbook acts for a role of the other one. A
+        /// role not named here is the one of the same code, if there is one,
+        /// else it is added.
+        roles: BTreeMap<String, Spot<String>>,
     },
+}
+
+impl Action {
+    /// Whether the step is finished by its members, not by a person.
+    pub fn is_group(&self) -> bool {
+        matches!(self, Self::Together { .. } | Self::RunPlaybook { .. })
+    }
 }
 
 /// One answer of a decision and the steps it opens.
@@ -263,7 +315,7 @@ pub struct Signoff {
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
 pub struct Figure {
     /// What it says.
-    pub says: String,
+    pub says: Text,
     /// Where it comes from.
     pub source: String,
     /// How good it is.

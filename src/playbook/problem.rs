@@ -96,6 +96,28 @@ impl fmt::Display for Problem {
     }
 }
 
+/// The known name that was most likely meant.
+pub(crate) fn nearest<'n>(known: &[&'n str], written: &str) -> Option<&'n str> {
+    let (letters, near) = known.iter().map(|name| (distance(name, written), *name)).min()?;
+    (letters <= 3).then_some(near)
+}
+
+/// How many letters must change to make one word the other (Levenshtein).
+fn distance(one: &str, other: &str) -> usize {
+    let other: Vec<char> = other.chars().collect();
+    let mut row: Vec<usize> = (0..=other.len()).collect();
+    for (i, a) in one.chars().enumerate() {
+        let mut diagonal = row[0];
+        row[0] = i + 1;
+        for (j, b) in other.iter().enumerate() {
+            let kept = diagonal + usize::from(a != *b);
+            diagonal = row[j + 1];
+            row[j + 1] = kept.min(diagonal + 1).min(row[j] + 1);
+        }
+    }
+    row[other.len()]
+}
+
 /// A text and the name it was handed in under.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(crate) struct Source {
@@ -115,6 +137,17 @@ impl Source {
         let line = self.line(mark);
         let skip = usize::try_from(mark.column).unwrap_or(0).saturating_sub(1);
         line.char_indices().nth(skip).map_or("", |(at, _)| &line[at..])
+    }
+
+    /// Where a word stands on the line from `mark` on; `mark` itself when it
+    /// stands on another line.
+    pub fn find(&self, mark: Mark, word: &str) -> Mark {
+        let rest = self.rest_of_line(mark);
+        let inside = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-');
+        let found = rest
+            .match_indices(word)
+            .find(|(at, _)| !rest[..*at].ends_with(inside) && !rest[at + word.len()..].starts_with(inside));
+        found.map_or(mark, |(at, _)| mark.right(rest[..at].chars().count()))
     }
 
     /// An error at `mark`.

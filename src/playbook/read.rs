@@ -2,8 +2,8 @@
 
 use super::{
     choose::Facts,
-    model::{Applies, Fact, FactKind, Named, Playbook},
-    problem::{Mark, Problem, Source, Spot},
+    model::{Adopted, Applies, Fact, FactKind, Named, Part, Playbook},
+    problem::{Mark, Problem, Source, Spot, nearest},
     text::{Language, Text, Translation},
     yaml::{self, Key, Node, Value},
 };
@@ -16,8 +16,12 @@ impl Playbook {
     pub fn read(name: &str, text: &str) -> Result<Self, Vec<Problem>> {
         let source = Source { name: name.to_owned(), text: text.to_owned() };
         let tree = yaml::tree(&source)?;
-        let mut reader = Reader { source: &source, problems: Vec::new() };
-        let playbook = reader.playbook(&tree);
+        Self::of_tree(&source, &tree)
+    }
+
+    pub(crate) fn of_tree(source: &Source, tree: &Node) -> Result<Self, Vec<Problem>> {
+        let mut reader = Reader { source, problems: Vec::new(), edition: false };
+        let playbook = reader.playbook(tree);
         let problems = reader.problems;
         match playbook {
             Some(playbook) if problems.is_empty() => Ok(playbook),
@@ -39,6 +43,8 @@ pub(crate) fn hash(text: &str) -> String {
 pub(crate) struct Reader<'s> {
     pub source: &'s Source,
     pub problems: Vec<Problem>,
+    /// Whether the text is one the program wrote for a run.
+    pub edition: bool,
 }
 
 /// The fields of a mapping that nobody has read yet.
@@ -94,7 +100,14 @@ impl Reader<'_> {
     pub fn finish(&mut self, fields: Fields<'_>, of: &str) {
         for (key, _) in fields.rest {
             let message = format!("{of} has no field “{}”", key.name);
-            self.error("unknown_field", key.at, message, format!("known here: {}", fields.known.join(", ")));
+            // What the program alone writes is nothing to offer an author.
+            let known: Vec<&str> =
+                fields.known.iter().copied().filter(|name| !["parts", "adopted"].contains(name)).collect();
+            let help = match nearest(&known, &key.name) {
+                Some(near) => format!("did you mean “{near}”?"),
+                None => format!("known here: {}", known.join(", ")),
+            };
+            self.error("unknown_field", key.at, message, help);
         }
     }
 
@@ -167,7 +180,7 @@ impl Reader<'_> {
         Some(Text(text))
     }
 
-    fn unknown_language(&mut self, key: &Key) {
+    pub fn unknown_language(&mut self, key: &Key) {
         let message = format!("“{}” is not a language of this program", key.name);
         self.error("unknown_language", key.at, message, "use en, ar, zh, fr, ru or es");
     }
@@ -193,6 +206,10 @@ impl Reader<'_> {
         let roles = self.named(fields.take("roles"));
         let clocks = self.named(fields.take("clocks"));
         let facts = self.facts(fields.take("facts"));
+        let parts = fields.take("parts");
+        self.edition = parts.is_some();
+        let parts = self.list(parts, Self::part);
+        let adopted = self.list(fields.take("adopted"), Self::adopted);
         let steps = self.required(&mut fields, "steps", "the playbook").map(|node| self.steps(node));
         self.finish(fields, "a playbook");
         let id = id?;
@@ -205,6 +222,9 @@ impl Reader<'_> {
             title: title?,
             summary: summary?,
             translations,
+            overlaid: BTreeMap::new(),
+            parts,
+            adopted,
             applies: applies?,
             roles,
             clocks,
@@ -225,6 +245,29 @@ impl Reader<'_> {
             self.missing(fields.at, name, of);
         }
         node
+    }
+
+    fn part(&mut self, node: &Node) -> Option<Part> {
+        let mut fields = self.fields(node)?;
+        let playbook = self.required(&mut fields, "playbook", "the part").and_then(|node| self.string(node));
+        let (version, hash) = self.version_and_hash(&mut fields, "the part");
+        self.finish(fields, "a part");
+        Some(Part { playbook: playbook?.value, version: version?, hash: hash? })
+    }
+
+    fn adopted(&mut self, node: &Node) -> Option<Adopted> {
+        let mut fields = self.fields(node)?;
+        let (version, hash) = self.version_and_hash(&mut fields, "the adoption");
+        let changes = self.plain(fields.take("changes"));
+        self.finish(fields, "an adoption");
+        Some(Adopted { version: version?, hash: hash?, changes })
+    }
+
+    fn version_and_hash(&mut self, fields: &mut Fields<'_>, of: &str) -> (Option<u32>, Option<String>) {
+        let version = self.required(fields, "version", of).and_then(|node| self.count(node)).map(u32::from);
+        let hash =
+            self.required(fields, "hash", of).and_then(|node| self.string(node)).map(|spot| spot.value);
+        (version, hash)
     }
 
     fn translations(&mut self, node: Option<&Node>) -> BTreeMap<Language, Translation> {
@@ -322,7 +365,14 @@ impl Reader<'_> {
                 return None;
             }
         };
-        Some(Fact { code: key.name.clone(), title: title?, kind, given, at: key.at })
+        let mut answers = BTreeMap::new();
+        if let FactKind::Enum(values) = &kind {
+            for value in values {
+                let label = Text::english(value.replace('_', " "));
+                answers.insert(value.clone(), label);
+            }
+        }
+        Some(Fact { code: key.name.clone(), title: title?, kind, given, answers, at: key.at })
     }
 }
 

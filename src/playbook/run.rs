@@ -1,20 +1,20 @@
-//! What a run on record comes to: its deeds as progress, the incident as facts
-//! and clocks, and so where each of its steps stands.
+//! What a run on record comes to: its entries as progress, the incident as
+//! facts and clocks, and so where each of its steps stands.
 
 use super::{
-    choose::Facts,
-    engine::{Clocks, Outcome, Progress, open_steps},
+    choose::{Audience, Facts},
+    engine::open_steps,
     model::Playbook,
+    progress::{Clocks, Progress},
     view::StepView,
 };
 use crate::domain::{
     assessment::Assessment,
-    incident::Incident,
-    run::{Deed, DeedRecord, Run},
+    incident::{Incident, IncidentType},
+    run::{Circumstances, Run},
     state::StateCode,
 };
 use jiff::Timestamp;
-use std::collections::BTreeMap;
 
 /// Where each step of a run stands at `now`.
 pub fn steps_of(
@@ -24,68 +24,58 @@ pub fn steps_of(
     assessment: Option<&Assessment>,
     now: Timestamp,
 ) -> Vec<StepView> {
-    let clocks = clocks(incident, Some(run.state));
-    open_steps(playbook, &facts(incident, assessment), &progress(run), &clocks, now)
+    let facts = facts_of(run, incident, assessment);
+    open_steps(playbook, &facts, &Progress::of(&run.entries), &clocks(incident, run), now)
 }
 
-/// What was done so far. What was reopened is not done, and what it had found
-/// out is not known any more.
-pub fn progress(run: &Run) -> Progress {
-    let mut progress = Progress::default();
-    for (step, deeds) in &run.deeds {
-        for deed in deeds {
-            follow(&mut progress, step, deed);
-        }
-    }
-    progress
+/// What the conditions of a run may ask: how the incident stands now, and what
+/// was known of the occurrence when the run began.
+pub fn facts_of(run: &Run, incident: &Incident, assessment: Option<&Assessment>) -> Facts {
+    let audience = audience_of(incident, run.state);
+    facts(incident.incident_type, &incident.group, assessment, &run.circumstances, audience)
 }
 
-fn follow(progress: &mut Progress, step: &str, DeedRecord { deed, at, by, .. }: &DeedRecord) {
-    let who = by.map(|by| by.to_string()).unwrap_or_default();
-    let pairs = |answers: &BTreeMap<String, String>| -> Vec<(String, String)> {
-        answers.iter().map(|(fact, value)| (fact.clone(), value.clone())).collect()
-    };
-    let record = progress.0.entry(step.to_owned()).or_default();
-    match deed {
-        Deed::Done { answers, .. } => {
-            record.outcome = Some(Outcome::Done { at: *at, by: who });
-            record.answers.extend(pairs(answers));
-        }
-        Deed::Round { answers, .. } => {
-            record.rounds.push(*at);
-            record.answers.extend(pairs(answers));
-        }
-        Deed::Skipped { reason } => {
-            record.outcome = Some(Outcome::Skipped { at: *at, by: who, reason: reason.clone() });
-        }
-        Deed::SignedOff { .. } => record.signoffs.push(who),
-        Deed::Reopened { .. } => *record = super::engine::StepRecord::default(),
-        Deed::Noted { .. } => {}
-    }
+/// For whom a playbook is that `state` works through.
+pub fn audience_of(incident: &Incident, state: StateCode) -> Audience {
+    if incident.state_of_release == Some(state) { Audience::StateOfRelease } else { Audience::AffectedState }
 }
 
-/// What conditions may ask of an incident.
-pub fn facts(incident: &Incident, assessment: Option<&Assessment>) -> Facts {
+/// What playbooks may ask of an occurrence.
+pub fn facts(
+    incident: IncidentType,
+    group: &str,
+    assessment: Option<&Assessment>,
+    circumstances: &Circumstances,
+    audience: Audience,
+) -> Facts {
     let reaches = || assessment.into_iter().flat_map(|found| &found.reaches);
     Facts {
-        incident: Some("unintentional".to_owned()),
-        group: Some(incident.group.clone()),
+        incident: Some(incident.as_str().to_owned()),
+        class: circumstances.class.clone(),
+        group: Some(group.to_owned()).filter(|group| group != "unknown"),
+        kind: circumstances.kind.clone(),
+        pathways: circumstances.pathways.clone(),
+        environment: circumstances.environment.clone(),
+        audience: Some(audience),
         p95_m: reaches().map(|reach| reach.p95_m.get()).reduce(f64::max),
-        max_m: reaches().map(|reach| reach.max_m.get()).reduce(f64::max),
+        max_m: assessment.map(|found| found.horizon_m.get()),
         ..Facts::default()
     }
 }
 
-/// The clocks that have started: since when the State of release has known
-/// (for want of that, since the report), and since when `state` has been told.
-pub fn clocks(incident: &Incident, state: Option<StateCode>) -> Clocks {
-    let own = incident.duties.iter().find(|duty| duty.addressee.state() == state);
+/// The clocks that have started: when it was released, since when the State of
+/// release has known (for want of that, since the report), and since when the
+/// State of the run has been told.
+pub fn clocks(incident: &Incident, run: &Run) -> Clocks {
+    let own = incident.duties.iter().find(|duty| duty.addressee.state() == Some(run.state));
     // What was known long before the report cannot be worked off before it:
     // due times are counted from the report.
     let known = incident.aware.map_or(incident.opened, |aware| aware.max(incident.opened));
     let started = [
+        ("released", run.circumstances.released),
         ("known", Some(known)),
         ("opened", Some(incident.opened)),
+        ("started", Some(run.started)),
         ("notified", own.and_then(|duty| duty.notified).map(|step| step.at)),
         ("received", own.and_then(|duty| duty.delivered.or(duty.notified)).map(|step| step.at)),
         ("acknowledged", own.and_then(|duty| duty.acknowledged).map(|step| step.at)),

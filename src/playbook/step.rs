@@ -4,7 +4,7 @@ use super::{
     due::{Delay, Due},
     expr::{self, Expr},
     model::{Action, Case, Evidence, EvidenceRule, Figure, Required, Signoff, Step},
-    problem::Spot,
+    problem::{Mark, Spot},
     read::{Fields, Reader},
     survey::{Survey, SurveyRing, sample_size},
     text::Text,
@@ -14,9 +14,12 @@ use super::{
 /// How a length of time is written.
 const DELAYS: &str = "write a number and min, h, d, w, mo or y, such as 24h";
 
+/// What may be kept to show that a step was done.
+pub(crate) const EVIDENCE: [&str; 6] = ["document", "lab_report", "log", "measurement", "photo", "sample"];
+
 /// How many steps may a playbook have? Far more than a team can follow, few
 /// enough that walking them needs no care for the stack.
-const MOST_STEPS: usize = 500;
+pub(crate) const MOST_STEPS: usize = 500;
 
 impl Reader<'_> {
     pub fn steps(&mut self, node: &Node) -> Vec<Step> {
@@ -29,10 +32,19 @@ impl Reader<'_> {
         }
         let mut steps = Vec::new();
         for (index, (key, value)) in entries.into_iter().enumerate() {
-            self.slug(&key.name, key.at);
+            self.step_code(&key.name, key.at);
             steps.extend(self.step(key, value, (index + 1).to_string()));
         }
         steps
+    }
+
+    /// In an edition steps of other playbooks are called `parent/child`.
+    fn step_code(&mut self, code: &str, at: Mark) {
+        if self.edition {
+            code.split('/').for_each(|part| self.slug(part, at));
+        } else {
+            self.slug(code, at);
+        }
     }
 
     fn step(&mut self, key: &Key, node: &Node, number: String) -> Option<Step> {
@@ -82,7 +94,12 @@ impl Reader<'_> {
             ("repeat", node) => self.repeat(fields, node),
             (_, node) => {
                 let text = self.required(fields, "text", "the step").and_then(|node| self.text(node));
-                Some((Action::RunPlaybook { playbook: self.string(node)? }, text?))
+                let mapped = fields.take("roles").and_then(|node| self.entries(node)).unwrap_or_default();
+                let roles = mapped
+                    .into_iter()
+                    .filter_map(|(key, value)| Some((key.name.clone(), self.string(value)?)))
+                    .collect();
+                Some((Action::RunPlaybook { playbook: self.string(node)?, roles }, text?))
             }
         }
     }
@@ -98,6 +115,10 @@ impl Reader<'_> {
             .into_iter()
             .map(|(key, value)| {
                 let mut steps = self.strings(Some(value));
+                if steps.is_empty() {
+                    let message = format!("the case “{}” does not say how the path goes on", key.name);
+                    self.error("path_without_end", key.at, message, "name steps, or write “end”");
+                }
                 steps.retain(|step| step.value != "end");
                 Case { value: Spot { value: key.name.clone(), at: key.at }, steps }
             })
@@ -164,7 +185,7 @@ impl Reader<'_> {
         }
     }
 
-    fn list<T>(&mut self, node: Option<&Node>, one: fn(&mut Self, &Node) -> Option<T>) -> Vec<T> {
+    pub fn list<T>(&mut self, node: Option<&Node>, one: fn(&mut Self, &Node) -> Option<T>) -> Vec<T> {
         match node.map(|node| &node.value) {
             None => Vec::new(),
             Some(Value::List(items)) => items.iter().filter_map(|item| one(self, item)).collect(),
@@ -178,7 +199,12 @@ impl Reader<'_> {
         let min = fields.take("min").map_or(Some(1), |node| self.count(node));
         let chain_of_custody = self.flag(fields.take("chain_of_custody"));
         self.finish(fields, "evidence");
-        Some(EvidenceRule { kind: kind?.value, min: min?, chain_of_custody })
+        let kind = kind?;
+        if !EVIDENCE.contains(&kind.value.as_str()) {
+            let message = format!("“{}” is not a kind of evidence", kind.value);
+            self.error("unknown_value", kind.at, message, format!("use one of: {}", EVIDENCE.join(", ")));
+        }
+        Some(EvidenceRule { kind: kind.value, min: min?, chain_of_custody })
     }
 
     fn signoff(&mut self, node: &Node) -> Option<Spot<Signoff>> {
@@ -191,7 +217,7 @@ impl Reader<'_> {
 
     fn figure(&mut self, node: &Node) -> Option<Figure> {
         let mut fields = self.fields(node)?;
-        let says = self.required(&mut fields, "says", "the figure").and_then(|node| self.string(node));
+        let says = self.required(&mut fields, "says", "the figure").and_then(|node| self.text(node));
         let from = self.required(&mut fields, "source", "the figure").and_then(|node| self.string(node));
         let evidence =
             self.required(&mut fields, "evidence", "the figure").and_then(|node| self.string(node));
@@ -207,7 +233,7 @@ impl Reader<'_> {
                 return None;
             }
         };
-        Some(Figure { says: says?.value, source: from?.value, evidence: grade })
+        Some(Figure { says: says?, source: from?.value, evidence: grade })
     }
 
     fn survey(&mut self, node: &Node) -> Option<Survey> {

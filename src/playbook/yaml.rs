@@ -137,15 +137,21 @@ pub(crate) fn tree(source: &Source) -> Result<Node, Vec<Problem>> {
     if problems.is_empty() { Ok(node) } else { Err(problems) }
 }
 
-/// Finds `yes`, `no`, `on`, `off` without quotes: readers of YAML 1.1 take
-/// them for booleans, others for text.
+/// Words that readers of YAML 1.1 take for booleans, others for text.
+const DOUBTFUL: [&str; 4] = ["yes", "no", "on", "off"];
+
+/// Letters that some of them take so too. As keys they are let be: `n` is the
+/// number of persons of a sign-off.
+const DOUBTFUL_LETTERS: [&str; 2] = ["y", "n"];
+
+/// Finds [`DOUBTFUL`] words without quotes.
 fn unquoted(source: &Source, node: &Node, problems: &mut Vec<Problem>) {
     match &node.value {
-        Value::Bool(_) | Value::Text(_) => unquoted_word(source, node.at, problems),
+        Value::Bool(_) | Value::Text(_) => unquoted_word(source, node.at, true, problems),
         Value::List(items) => items.iter().for_each(|item| unquoted(source, item, problems)),
         Value::Map(entries) => {
             for (key, value) in entries {
-                unquoted_word(source, key.at, problems);
+                unquoted_word(source, key.at, false, problems);
                 unquoted(source, value, problems);
             }
         }
@@ -153,7 +159,7 @@ fn unquoted(source: &Source, node: &Node, problems: &mut Vec<Problem>) {
     }
 }
 
-fn unquoted_word(source: &Source, at: Mark, problems: &mut Vec<Problem>) {
+fn unquoted_word(source: &Source, at: Mark, value: bool, problems: &mut Vec<Problem>) {
     let rest = source.rest_of_line(at);
     let end = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
     let (word, tail) = rest.split_at(end);
@@ -161,7 +167,10 @@ fn unquoted_word(source: &Source, at: Mark, problems: &mut Vec<Problem>) {
         || tail.starts_with([',', ']', '}', ':'])
         || tail.trim_start().starts_with('#')
         || tail.trim().is_empty();
-    if ends_here && ["yes", "no", "on", "off"].contains(&word.to_ascii_lowercase().as_str()) {
+    let lower = word.to_ascii_lowercase();
+    let doubtful =
+        DOUBTFUL.contains(&lower.as_str()) || (value && DOUBTFUL_LETTERS.contains(&lower.as_str()));
+    if ends_here && doubtful {
         problems.push(source.error(
             "unquoted_yes_no",
             at,

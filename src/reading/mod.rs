@@ -16,11 +16,13 @@ use crate::{
         delivery::Message,
         duty::{Addressee, Duty},
         event::{Body, ChosenPlaybook, Event},
-        id::{IncidentId, Seq},
+        id::{IncidentId, RunId, Seq},
         incident::{Incident, Mode},
+        run::{Circumstances, PinnedPlaybook, Run},
+        state::StateCode,
     },
     geo::Shelf,
-    playbook::{Library, Playbook, Progress, StepView, open_steps, run},
+    playbook::{Library, Playbook, StepView, run},
     store::{Logged, Store},
 };
 use serde::{Deserialize, Serialize};
@@ -31,7 +33,7 @@ pub use self::{
     contacts::{AddresseeContacts, ContactFinding, ContactReadiness, DisabledChannel, STALE_AFTER_DAYS},
     layers::{LayerEntry, Readiness},
     ledger::{Alarm, Ledger, LiabilityRecord, Score, ToldAt},
-    runs::RunView,
+    runs::{Difference, RunView},
 };
 pub use crate::geo::{StateRow, States};
 pub use crate::store::{PAGE, StoreError};
@@ -185,8 +187,7 @@ impl Reading {
     pub fn open_playbooks(&self, viewer: &Viewer, id: IncidentId) -> Result<Vec<OpenPlaybook>, ReadError> {
         let incident = self.incident(viewer, id)?;
         let now = self.clock.now();
-        let clocks = run::clocks(&incident, viewer.state());
-        let facts = run::facts(&incident, self.assessment(viewer, id).ok().as_ref());
+        let assessment = self.assessment(viewer, id).ok();
         let mut open = Vec::new();
         for event in self.whole_timeline(viewer, id)? {
             let Body::PlaybookChosen { audience_role, playbooks } = event.body else { continue };
@@ -195,7 +196,16 @@ impl Reading {
             for chosen in playbooks {
                 let Some(text) = self.store.playbook_text(viewer, &chosen.hash)? else { continue };
                 let Ok(playbook) = Playbook::read(&chosen.id, &text) else { continue };
-                let steps = open_steps(&playbook, &facts, &Progress::default(), &clocks, now);
+                // As a run of it would stand if it began now.
+                let state = viewer.state().or(incident.state_of_release).unwrap_or(StateCode::EU);
+                let text = PinnedPlaybook {
+                    id: chosen.id.clone(),
+                    version: chosen.version,
+                    hash: chosen.hash.clone(),
+                    title: chosen.title.clone(),
+                };
+                let run = Run::begun(RunId::default(), state, text, Circumstances::default(), now, None);
+                let steps = run::steps_of(&run, &playbook, &incident, assessment.as_ref(), now);
                 open.push(OpenPlaybook { role: audience_role.clone(), playbook: chosen, steps });
             }
         }

@@ -420,6 +420,25 @@ pub trait Store: Send + Sync {
     /// never confidential (Art. 21.6(d)).
     fn playbook_text(&self, viewer: &Viewer, hash: &str) -> Result<Option<String>, StoreError>;
 
+    /// Keeps a file of a responder for good and gives its SHA-256. It is on the
+    /// disk when this returns; until an event refers to it nobody can read it.
+    fn keep_file(&self, bytes: &[u8], now: Timestamp) -> Result<String, StoreError>;
+    /// Whether a file is there; one that is about to be referred to counts as
+    /// new again.
+    fn refresh_file(&self, sha256: &str, now: Timestamp) -> Result<bool, StoreError>;
+    /// What is in a file that a run of an incident keeps which `viewer` may see.
+    fn file(
+        &self,
+        viewer: &Viewer,
+        incident: IncidentId,
+        sha256: &str,
+    ) -> Result<Option<Vec<u8>>, StoreError>;
+    /// What is in a file that was sent, whether or not anything refers to it;
+    /// for the house alone.
+    fn sent_file(&self, viewer: &Viewer, sha256: &str) -> Result<Option<Vec<u8>>, StoreError>;
+    /// Takes away files that nothing refers to and that were kept before `then`.
+    fn sweep_files(&self, then: Timestamp) -> Result<usize, StoreError>;
+
     /// Timers due at `now`, the earliest first.
     fn due(&self, now: Timestamp, limit: usize) -> Result<Vec<DueTimer>, StoreError>;
     /// The newest event's number.

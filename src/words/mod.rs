@@ -12,6 +12,7 @@ use crate::domain::{
     place::Metres,
     reach::{Grade, Pathway, Reach},
     report::Gap,
+    run::Deed,
 };
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
 use serde::Serialize;
@@ -190,6 +191,20 @@ impl Speaker {
         }
     }
 
+    /// What was done in a run, about a step or a role.
+    fn deed(&self, key: &str, deed: &Deed) -> String {
+        let what = self.say(&format!("deed-{}", deed.code()), &[]);
+        match deed {
+            Deed::RoleOffered { role, .. } | Deed::RoleTaken { role } | Deed::RoleLaidDown { role } => {
+                self.say("event-role_recorded", &[("role", role.as_str().into()), ("what", what.into())])
+            }
+            _ => {
+                let step = deed.step().unwrap_or_default();
+                self.say(key, &[("step", step.into()), ("what", what.into())])
+            }
+        }
+    }
+
     /// An event in one line. `name` gives the name of a State or organization.
     pub fn event(&self, event: &Event, name: &dyn Fn(&str) -> String) -> String {
         let key = format!("event-{}", event.body.name());
@@ -245,16 +260,11 @@ impl Speaker {
             }
             Body::WordsErased { event, .. } => self.say(&key, &[("event", event.0.into())]),
             Body::FactsChanged { changes, .. } => self.say(&key, &[("count", changes.len().into())]),
-            Body::RunStarted { playbook, .. } => {
+            Body::RunStarted { playbook, .. } | Body::PlaybookAdopted { playbook, .. } => {
                 self.say(&key, &[("playbook", playbook.title.as_str().into())])
             }
-            Body::StepRecorded { step, deed, .. } => {
-                let what = serde_json::to_value(deed).ok();
-                let what = what.as_ref().and_then(|deed| deed["deed"].as_str()).unwrap_or_default();
-                let what = self.say(&format!("deed-{what}"), &[]);
-                self.say(&key, &[("step", step.as_str().into()), ("what", what.into())])
-            }
-            Body::StepOverdue { step, .. } => self.say(&key, &[("step", step.as_str().into())]),
+            Body::DeedRecorded { deed, .. } => self.deed(&key, deed),
+            Body::StepOverdue(late) => self.say(&key, &[("step", late.step.as_str().into())]),
             Body::StateChanged { to, .. } => self.say(&key, &[("state", self.code("state", to).into())]),
             Body::TypeChanged { to, .. } => self.say(&key, &[("type", self.code("type", to).into())]),
             Body::SignificanceChanged { significance } => {

@@ -91,11 +91,16 @@ struct Arrangement {
     two_persons: bool,
     /// How often live receivers are told their place in the log.
     pace: Pace,
+    /// Its playbooks.
+    library: fn() -> Arc<Library>,
+    /// How large files may be, in bytes.
+    largest_file: usize,
 }
 
 impl Default for Arrangement {
     fn default() -> Self {
-        Self { mail: true, two_persons: false, pace: Pace::default() }
+        let library = || LIBRARY.clone();
+        Self { mail: true, two_persons: false, pace: Pace::default(), library, largest_file: 100_000 }
     }
 }
 
@@ -178,19 +183,20 @@ impl House {
             compose: Arc::new(writer.with_links(keys.clone(), PUBLIC_URL)),
             keys: keys.clone(),
             bell: bell.clone(),
+            largest_file: arrangement.largest_file,
             ..desk::Settings::plain("TEST")
         };
         let desk = Arc::new(Desk::new(
             store.clone(),
             hub.clone(),
             shelf.clone(),
-            LIBRARY.clone(),
+            (arrangement.library)(),
             clock.clone(),
             clock.clone(),
             settings,
         ));
         desk.open_layers().expect("layers that can be read or left out");
-        let reading = Reading::new(store.clone(), shelf, LIBRARY.clone(), clock.clone());
+        let reading = Reading::new(store.clone(), shelf, (arrangement.library)(), clock.clone());
         let rooms = Rooms {
             desk: desk.clone(),
             reading: Arc::new(reading),
@@ -234,9 +240,19 @@ impl House {
     }
 
     /// The same data and the same clock, another run of the program.
-    pub async fn restart(mut self) -> Self {
-        let (scratch, clock, admin) = (self.scratch.clone(), self.clock.clone(), self.admin.clone());
+    pub async fn restart(self) -> Self {
         let arrangement = self.arrangement;
+        self.restart_as(arrangement).await
+    }
+
+    /// As [`House::restart`], with other playbooks.
+    pub async fn restart_with(self, library: fn() -> Arc<Library>) -> Self {
+        let arrangement = Arrangement { library, ..self.arrangement };
+        self.restart_as(arrangement).await
+    }
+
+    async fn restart_as(mut self, arrangement: Arrangement) -> Self {
+        let (scratch, clock, admin) = (self.scratch.clone(), self.clock.clone(), self.admin.clone());
         if let Some(Running { handle, thread }) = self.server.take() {
             drop(handle.stop(false));
             thread.join().expect("a server that stops");

@@ -284,8 +284,8 @@ impl Story {
             let runs = format!("/api/v1/incidents/{id}/runs");
             de.post(&runs, &json!({ "playbook": "receipt" })).await;
             let run = de.glance(&runs).await.body["runs"][0]["id"].as_str().unwrap_or_default().to_owned();
-            let deed = json!({ "deed": "done", "note": self.mark() });
-            de.post(&format!("{runs}/{run}/steps/acknowledge"), &deed).await;
+            let deed = json!({ "deed": "done", "step": "acknowledge", "note": self.mark() });
+            de.post(&format!("{runs}/{run}/deeds"), &deed).await;
             de.post(&format!("/api/v1/incidents/{id}/liability"), &json!({ "entry": entry })).await;
             self.house.clock.advance(jiff::SignedDuration::from_secs(7));
             let mut body = body;

@@ -30,6 +30,9 @@ const STATEMENT_MOST: usize = 2000;
 const VALUE_MOST: usize = 200;
 
 /// How many characters of the organism's names stand in a subject?
+/// How much of what a step says is shown?
+const STEP_MOST: usize = 300;
+
 const SUBJECT_MOST: usize = 60;
 
 /// How many changes of facts are shown one by one?
@@ -98,6 +101,7 @@ fn code_of(notice: &Notice) -> &'static str {
         NoticeKind::Verification => "verification",
         NoticeKind::Advisory => "advisory",
         NoticeKind::Reachability => "reachability",
+        NoticeKind::StepOverdue => "step_overdue",
         NoticeKind::Escalation => "escalation",
     }
 }
@@ -206,6 +210,10 @@ impl Sheet<'_> {
             (NoticeKind::Escalation, Some(about)) => {
                 let about = self.writer.addressee(about, self.speaker);
                 self.speaker.say("opening-escalation", &[("about", about.into())])
+            }
+            (NoticeKind::StepOverdue, _) => {
+                let playbook = notice.steps.first().map(|step| step.playbook.as_str()).unwrap_or_default();
+                self.speaker.say("opening-step_overdue", &[("playbook", playbook.into())])
             }
             _ => self.say(&format!("opening-{}", code_of(notice))),
         };
@@ -335,6 +343,14 @@ impl Sheet<'_> {
             (NoticeKind::Verification, _, Addressee::State(_)) => lines.push(self.say("why-release")),
             (NoticeKind::Escalation, ..) | (_, _, Addressee::Instance) => {
                 lines.push(self.say("why-instance"));
+            }
+            (NoticeKind::StepOverdue, ..) => {
+                lines.push(self.say("why-team"));
+                for late in &notice.steps {
+                    let due = clock(late.due);
+                    let what = [("due", due.into()), ("step", one_line(&late.title, STEP_MOST).into())];
+                    lines.push(self.speaker.say("late-step", &what));
+                }
             }
             (NoticeKind::Reachability, ..) => lines.push(self.say("why-contact")),
             (NoticeKind::AllClear | NoticeKind::Withdrawal | NoticeKind::Closing, ..) => {

@@ -249,7 +249,10 @@ fn on_message(
     let mut decision = Decision::nothing_on(incident);
     decision.basis = Basis::Message(message.id, message.state);
     let addressee = message.addressee.clone();
-    let audience = Audience::of(addressee.state().into_iter().chain(incident.state_of_release).collect());
+    // What a State's own team is reminded of is nobody else's.
+    let of_a_run = incident.runs.iter().any(|run| run.messages.contains(&message.id));
+    let also = incident.state_of_release.filter(|_| !of_a_run);
+    let audience = Audience::of(addressee.state().into_iter().chain(also).collect());
     decision.events.push(NewEvent {
         audience,
         occurred: None,

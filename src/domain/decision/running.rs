@@ -2,13 +2,18 @@
 //! allows the playbook says, and the desk asks it; here is what holds for every
 //! run.
 
-use super::{Basis, Decision, Refusal, Timer, TimerAt, with_reason, with_text};
+use super::{
+    Basis, Decision, Draft, Facts, Refusal, Timer, TimerAt, telling::Manner, with_reason, with_text,
+};
 use crate::domain::{
     audience::Audience,
-    event::{Body, Happened, NewEvent},
+    duty::Addressee,
+    event::{Body, Happened, NewEvent, OverdueStep},
     id::RunId,
     incident::{Incident, IncidentState},
-    run::{Deed, PinnedPlaybook, Run},
+    notice::{LateStep, Notice, NoticeKind},
+    report::Report,
+    run::{Circumstances, Deed, PinnedPlaybook, Run, StepRung},
     state::StateCode,
 };
 use jiff::Timestamp;
@@ -19,6 +24,7 @@ pub fn start_run(
     id: RunId,
     state: StateCode,
     playbook: PinnedPlaybook,
+    circumstances: Circumstances,
     next: Option<Timestamp>,
 ) -> Result<Decision, Refusal> {
     if incident.state == IncidentState::Merged {
@@ -29,17 +35,16 @@ pub fn start_run(
         return Err(Refusal::Running(running.id));
     }
     let mut decision = Decision::nothing_on(incident);
-    let body = Body::RunStarted { run: id, state, playbook };
+    let body = Body::RunStarted { run: id, state, playbook, circumstances };
     decision.events.push(of(state, body, None));
     wake(&mut decision, id, next);
     Ok(decision)
 }
 
-/// Somebody did something about a step. `next`: when the next step falls due.
-pub fn record_step(
+/// Somebody did something in a run. `next`: when the next step falls due.
+pub fn record_deed(
     incident: &Incident,
     run: &Run,
-    step: &str,
     deed: Deed,
     happened: Option<Happened>,
     next: Option<Timestamp>,
@@ -48,34 +53,92 @@ pub fn record_step(
     super::check_happened(happened, now)?;
     check_running(run)?;
     let deed = match deed {
-        Deed::Skipped { reason } => Deed::Skipped { reason: with_reason(&reason)? },
-        Deed::Reopened { reason } => Deed::Reopened { reason: with_reason(&reason)? },
-        Deed::Noted { text } => Deed::Noted { text: with_text(&text)? },
+        Deed::Skipped { step, reason } => Deed::Skipped { step, reason: with_reason(&reason)? },
+        Deed::Undone { step, reason, reopened } => {
+            Deed::Undone { step, reason: with_reason(&reason)?, reopened }
+        }
+        Deed::EvidenceWithdrawn { step, id, reason } => {
+            Deed::EvidenceWithdrawn { step, id, reason: with_reason(&reason)? }
+        }
+        Deed::Noted { step, text } => Deed::Noted { step, text: with_text(&text)? },
         other => other,
     };
     let mut decision = on(incident, run);
-    let body = Body::StepRecorded { run: run.id, state: run.state, step: step.to_owned(), deed };
+    let body = Body::DeedRecorded { run: run.id, state: run.state, deed };
     decision.events.push(of(run.state, body, happened));
     wake(&mut decision, run.id, next);
     Ok(decision)
 }
 
-/// The time of these steps has passed.
+/// A step whose time has passed.
+pub struct Overdue {
+    /// Its code.
+    pub step: String,
+    /// What is to be done, in English.
+    pub title: String,
+    /// When it was due.
+    pub due: Timestamp,
+    /// How loudly that is to be said.
+    pub rung: StepRung,
+}
+
+/// The time of these steps has passed: first the team is reminded on the live
+/// feed; when that was of no use the State's contact points are told by their
+/// own channels. A case that has ended calls nobody.
 pub fn remind_of_steps(
     incident: &Incident,
     run: &Run,
-    overdue: Vec<(String, Timestamp)>,
+    overdue: Vec<Overdue>,
     next: Option<Timestamp>,
+    report: Option<&Report>,
+    facts: &Facts<'_>,
 ) -> Decision {
-    let mut decision = on(incident, run);
-    if run.ended.is_none() {
-        for (step, due) in overdue {
-            let body = Body::StepOverdue { run: run.id, state: run.state, step, due };
-            decision.events.push(of(run.state, body, None));
+    let mut draft = Draft::on(incident, facts);
+    draft.decision.basis = Basis::Run(run.id, run.version);
+    let goes_on = run.ended.is_none() && !incident.state.has_ended();
+    let late: Vec<LateStep> = overdue
+        .iter()
+        .filter(|step| step.rung == StepRung::Escalated)
+        .map(|step| LateStep {
+            playbook: run.playbook.title.clone(),
+            title: step.title.clone(),
+            due: step.due,
+        })
+        .collect();
+    // One message for all of them.
+    let mut said = false;
+    for Overdue { step, due, rung, .. } in overdue.into_iter().filter(|_| goes_on) {
+        let mut body = OverdueStep {
+            run: run.id,
+            state: run.state,
+            step,
+            due,
+            rung,
+            hops: Vec::new(),
+            message: None,
+            also: Vec::new(),
+            notice: None,
+        };
+        if let Some(report) = report.filter(|_| rung == StepRung::Escalated && !said) {
+            said = true;
+            let notice = Notice {
+                incident_type: Some(incident.incident_type),
+                state: Some(incident.state),
+                steps: late.clone(),
+                ..Notice::from_report(NoticeKind::StepOverdue, report)
+            };
+            let route = draft.route(&Addressee::State(run.state), &notice, &Manner::INFORM, None, None);
+            (body.hops, body.message, body.also) = route.split();
+            body.notice = Some(Box::new(notice));
         }
+        draft.tell(Audience::of([run.state].into_iter().collect()), Body::StepOverdue(Box::new(body)));
     }
-    wake(&mut decision, run.id, next.filter(|_| run.ended.is_none()));
-    decision
+    let timer = Timer::Run { run: run.id };
+    match next.filter(|_| goes_on) {
+        Some(due) => draft.set(timer, due),
+        None => draft.clear(timer),
+    }
+    draft.decision
 }
 
 /// The team is through, or gives up: what is left is left.
@@ -107,4 +170,22 @@ fn wake(decision: &mut Decision, run: RunId, next: Option<Timestamp>) {
         Some(due) => decision.timers.push(TimerAt { timer, due }),
         None => decision.cleared.push(timer),
     }
+}
+
+/// A run follows another text from now on, which a person has chosen change by
+/// change.
+pub fn adopt_playbook(
+    incident: &Incident,
+    run: &Run,
+    playbook: PinnedPlaybook,
+    changes: Vec<String>,
+    next: Option<Timestamp>,
+) -> Result<Decision, Refusal> {
+    check_running(run)?;
+    let mut decision = on(incident, run);
+    let from = run.playbook.hash.clone();
+    let body = Body::PlaybookAdopted { run: run.id, state: run.state, playbook, from, changes };
+    decision.events.push(of(run.state, body, None));
+    wake(&mut decision, run.id, next);
+    Ok(decision)
 }

@@ -11,7 +11,9 @@
 //! unused pages does not come along.
 
 use super::{
-    MIGRATIONS, OpenError, has_stale_projections, migrate, prepare, projection, text,
+    MIGRATIONS, OpenError,
+    files::ATTACHMENTS,
+    has_stale_projections, migrate, prepare, projection, text,
     writer::{self, fault},
 };
 use crate::{
@@ -36,9 +38,6 @@ const FORMAT: u32 = 1;
 
 /// The database, in a store and in a backup.
 pub(super) const DATABASE: &str = "outcross.sqlite";
-
-/// Files of responders, each named by the SHA-256 of its content.
-const ATTACHMENTS: &str = "attachments";
 
 /// The file a store is locked by.
 pub(super) const LOCK: &str = "lock";
@@ -337,6 +336,9 @@ fn copy_attachments(from: &Path, to: &Path) -> Result<(), BackupError> {
     for entry in fs::read_dir(from).map_err(at(from))? {
         let source = entry.map_err(at(from))?.path();
         let Some(name) = source.file_name() else { continue };
+        if name.to_string_lossy().starts_with('.') {
+            continue; // not finished
+        }
         let target = to.join(name);
         if source.is_dir() {
             copy_attachments(&source, &target)?;

@@ -6,6 +6,7 @@ pub mod backup;
 mod commit;
 mod contacts;
 mod erasure;
+mod files;
 mod layers;
 mod outbox;
 mod projection;
@@ -108,6 +109,8 @@ pub struct Sqlite {
     readers: Readers,
     /// The numbers last given to incidents, by prefix and year.
     numbers: Mutex<BTreeMap<(&'static str, i16), u32>>,
+    /// Files of responders.
+    files: files::Files,
     /// Held for as long as the store is open.
     _lock: File,
 }
@@ -139,7 +142,9 @@ impl Sqlite {
         // What was erased while something was in the way goes now, or when there is room.
         let _ = erasure::scrub(&connection);
         let writer = Writer::start(connection, durability.alone).map_err(trouble)?;
-        let store = Self { readers: Readers::of(&file), writer, numbers: Mutex::default(), _lock: lock };
+        let files = files::Files::of(directory);
+        let store =
+            Self { readers: Readers::of(&file), writer, numbers: Mutex::default(), files, _lock: lock };
         if store.read(has_stale_projections)? {
             store.rebuild()?;
         }
@@ -377,6 +382,39 @@ impl Store for Sqlite {
 
     fn playbook_text(&self, viewer: &Viewer, hash: &str) -> Result<Option<String>, StoreError> {
         self.read(|c| read::playbook_text(c, viewer, hash))
+    }
+
+    fn keep_file(&self, bytes: &[u8], now: Timestamp) -> Result<String, StoreError> {
+        self.files.keep(bytes, now)
+    }
+
+    fn refresh_file(&self, sha256: &str, now: Timestamp) -> Result<bool, StoreError> {
+        self.files.refresh(sha256, now)
+    }
+
+    fn file(
+        &self,
+        viewer: &Viewer,
+        incident: IncidentId,
+        sha256: &str,
+    ) -> Result<Option<Vec<u8>>, StoreError> {
+        let Some(incident) = self.incident(viewer, incident)? else { return Ok(None) };
+        let seen = |run: &&crate::domain::run::Run| viewer.state().is_none_or(|state| state == run.state);
+        let kept = incident.runs.iter().filter(seen).any(|run| run.files().any(|file| file.sha256 == sha256));
+        if kept { self.files.read(sha256) } else { Ok(None) }
+    }
+
+    fn sent_file(&self, viewer: &Viewer, sha256: &str) -> Result<Option<Vec<u8>>, StoreError> {
+        if *viewer == Viewer::House { self.files.read(sha256) } else { Ok(None) }
+    }
+
+    fn sweep_files(&self, then: Timestamp) -> Result<usize, StoreError> {
+        self.files.sweep(then, |sha256| {
+            self.read(|c| {
+                let kept = "SELECT EXISTS (SELECT 1 FROM incident WHERE instr(body, ?1) > 0)";
+                c.query_row(kept, [sha256], |row| row.get(0))
+            })
+        })
     }
 
     fn due(&self, now: Timestamp, limit: usize) -> Result<Vec<DueTimer>, StoreError> {

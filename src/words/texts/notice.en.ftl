@@ -11,6 +11,7 @@ notice-closing = Closing: the incident is closed
 notice-verification = Request to verify a report
 notice-advisory = Advisory: UNVERIFIED
 notice-reachability = Test of the line: nothing has happened
+notice-step_overdue = A step of a playbook is overdue
 notice-escalation = To the duty officer: please act
 
 ### Kinds of notices, in the subject of a mail
@@ -23,6 +24,7 @@ subject-closing = Closed
 subject-verification = Please verify
 subject-advisory = Unverified advisory
 subject-reachability = Test of the line
+subject-step_overdue = A step is overdue
 subject-escalation = Duty officer: please act
 subject-reminder = Reminder
 subject-mode_exercise = EXERCISE
@@ -38,12 +40,15 @@ opening-closing = The incident is closed. This is not an all-clear: whether meas
 opening-verification = A report says that a living modified organism was released. Nobody responsible has confirmed it yet. Please find out whether it is so; then confirm it, or say that it is not.
 opening-advisory = A report says that a living modified organism was released and may reach you. This is UNVERIFIED: those responsible where it is said to have happened have not confirmed it.
 opening-reachability = This message only tests whether you can be reached. Nothing has happened. Please answer it as you would answer a real one.
+opening-step_overdue = Steps of the playbook “{ $playbook }” that your team works through are overdue. Nobody has recorded that they were done. Please see to it, or record what was done.
 opening-escalation = { $about } has not answered, or cannot be reached. Please reach somebody there yourself, and record it.
 opening-undecided = Nobody has decided on this report in time. Please decide: open the incident, extend the time with a reason, or withdraw it.
 
 ### Why an addressee is told
 why-release = The report says that it happened under your jurisdiction, and it does not come from your contact point or authority.
 why-instance = You are the duty officer of this server.
+why-team = You are a contact point of the State whose team follows this playbook. Overdue:
+late-step = { $step } (due { $due })
 why-contact = You are listed as a contact point.
 why-told = You were told of this incident before.
 why-union = A Member State of the Union is told, and the Union is itself a Party to the Protocol.

@@ -10,6 +10,7 @@ notice-closing = Cierre: el incidente está cerrado
 notice-verification = Solicitud de verificación de un informe
 notice-advisory = Aviso: SIN VERIFICAR
 notice-reachability = Prueba de la línea: no ha ocurrido nada
+notice-step_overdue = Un paso de un plan está retrasado
 notice-escalation = Al responsable de guardia: se ruega actuar
 
 ### Kinds of notices, in the subject of a mail
@@ -22,6 +23,7 @@ subject-closing = Cerrado
 subject-verification = Se ruega verificar
 subject-advisory = Aviso sin verificar
 subject-reachability = Prueba de la línea
+subject-step_overdue = Un paso está retrasado
 subject-escalation = Guardia: se ruega actuar
 subject-reminder = Recordatorio
 subject-mode_exercise = EJERCICIO
@@ -37,12 +39,15 @@ opening-closing = El incidente está cerrado. Esto no es un fin de la alerta: co
 opening-verification = Un informe dice que se ha liberado un organismo vivo modificado. Ningún responsable lo ha confirmado todavía. Se ruega averiguar si es así y confirmarlo o desmentirlo.
 opening-advisory = Un informe dice que se ha liberado un organismo vivo modificado y que puede llegar hasta ustedes. Está SIN VERIFICAR: los responsables del lugar indicado no lo han confirmado.
 opening-reachability = Este mensaje solo comprueba si es posible comunicarse con ustedes. No ha ocurrido nada. Se ruega responder como si fuera real.
+opening-step_overdue = Hay pasos retrasados del plan «{ $playbook }» que sigue su equipo. Nadie ha registrado que se hayan hecho. Ocúpese de ello o registre lo que se ha hecho.
 opening-escalation = Sin respuesta, o no se puede localizar a nadie: { $about }. Se ruega localizar personalmente a alguien y dejar constancia de ello.
 opening-undecided = Nadie ha decidido a tiempo sobre este informe. Se ruega decidir: abrir el incidente, ampliar el plazo con un motivo o retirarlo.
 
 ### Why an addressee is told
 why-release = Según el informe, ocurrió bajo su jurisdicción, y no procede de su punto de contacto ni de su autoridad.
 why-instance = Usted es responsable de guardia de este servidor.
+why-team = Usted es punto de contacto del Estado cuyo equipo sigue este plan. Retrasados:
+late-step = { $step } (plazo { $due })
 why-contact = Figura en la lista de puntos de contacto.
 why-told = Ya se le comunicó este incidente.
 why-union = Se avisa a un Estado miembro de la Unión, y la propia Unión es Parte en el Protocolo.

@@ -10,6 +10,7 @@ notice-closing = Clôture : l’incident est clos
 notice-verification = Demande de vérification d’un signalement
 notice-advisory = Avis : NON VÉRIFIÉ
 notice-reachability = Essai de la liaison : rien ne s’est produit
+notice-step_overdue = Une étape d’un plan est en retard
 notice-escalation = Au responsable de permanence : veuillez agir
 
 ### Kinds of notices, in the subject of a mail
@@ -22,6 +23,7 @@ subject-closing = Clos
 subject-verification = À vérifier
 subject-advisory = Avis non vérifié
 subject-reachability = Essai de la liaison
+subject-step_overdue = Une étape est en retard
 subject-escalation = Permanence : veuillez agir
 subject-reminder = Rappel
 subject-mode_exercise = EXERCICE
@@ -37,12 +39,15 @@ opening-closing = L’incident est clos. Ceci n’est pas une fin d’alerte : i
 opening-verification = Un signalement indique qu’un organisme vivant modifié a été libéré. Aucun responsable ne l’a encore confirmé. Veuillez établir ce qu’il en est, puis le confirmer ou le démentir.
 opening-advisory = Un signalement indique qu’un organisme vivant modifié a été libéré et pourrait vous atteindre. Ceci n’est PAS VÉRIFIÉ : les responsables du lieu indiqué ne l’ont pas confirmé.
 opening-reachability = Ce message vérifie seulement que vous pouvez être joint. Rien ne s’est produit. Veuillez y répondre comme à un message réel.
+opening-step_overdue = Des étapes du plan « { $playbook } » que suit votre équipe sont en retard. Personne n’a consigné qu’elles ont été faites. Veuillez y veiller, ou consigner ce qui a été fait.
 opening-escalation = Aucune réponse, ou personne ne peut être joint : { $about }. Veuillez joindre vous-même quelqu’un sur place et le consigner.
 opening-undecided = Personne n’a statué à temps sur ce signalement. Veuillez décider : ouvrir l’incident, prolonger le délai en donnant un motif, ou le retirer.
 
 ### Why an addressee is told
 why-release = Selon le signalement, cela s’est produit sous votre juridiction, et il ne provient ni de votre point de contact ni de votre autorité.
 why-instance = Vous êtes responsable de permanence de ce serveur.
+why-team = Vous êtes un point de contact de l’État dont l’équipe suit ce plan. En retard :
+late-step = { $step } (échéance { $due })
 why-contact = Vous figurez sur la liste des points de contact.
 why-told = Cet incident vous a déjà été communiqué.
 why-union = Un État membre de l’Union est averti, et l’Union est elle-même Partie au Protocole.

@@ -10,6 +10,7 @@ notice-closing = 结案：事件已结案
 notice-verification = 请核实一份报告
 notice-advisory = 提示：未经核实
 notice-reachability = 线路测试：没有发生任何事件
+notice-step_overdue = 预案的一个步骤已逾期
 notice-escalation = 致值班人员：请采取行动
 
 ### Kinds of notices, in the subject of a mail
@@ -22,6 +23,7 @@ subject-closing = 已结案
 subject-verification = 请核实
 subject-advisory = 未经核实的提示
 subject-reachability = 线路测试
+subject-step_overdue = 步骤已逾期
 subject-escalation = 值班人员：请采取行动
 subject-reminder = 催复
 subject-mode_exercise = 演习
@@ -37,12 +39,15 @@ opening-closing = 事件已结案。这不是警报解除：是否仍需采取�
 opening-verification = 有报告称一种改性活生物体被释放，尚无主管方予以确认。请查明是否属实，然后予以确认或否认。
 opening-advisory = 有报告称一种改性活生物体被释放，并可能到达贵方。此消息未经核实：据称事发地的主管方尚未确认。
 opening-reachability = 本消息仅测试能否联系到贵方。没有发生任何事件。请像答复真实消息一样答复。
+opening-step_overdue = 贵方工作组正在执行的预案“{ $playbook }”有步骤已逾期，无人记录其已完成。请予处理，或记录已完成的工作。
 opening-escalation = { $about }没有答复，或无法联系。请亲自设法联系，并予以记录。
 opening-undecided = 无人就这份报告按时作出决定。请决定：立案，说明理由后延期，或撤回。
 
 ### Why an addressee is told
 why-release = 报告称此事发生在贵方管辖范围内，而报告并非来自贵方的联络点或主管部门。
 why-instance = 您是本服务器的值班人员。
+why-team = 您是执行该预案的国家的联络点。逾期步骤：
+late-step = { $step }（期限 { $due }）
 why-contact = 贵方已列为联络点。
 why-told = 此前已向贵方通报本事件。
 why-union = 联盟的一个成员国已获通知，而联盟本身也是议定书缔约方。

@@ -193,9 +193,8 @@ impl Oracle {
                 "state_of_release" => column == "release",
                 _ => column == "told",
             },
-            "liability_recorded" | "run_started" | "step_recorded" | "step_overdue" | "run_ended" => {
-                text(event, "state") == state
-            }
+            "liability_recorded" | "run_started" | "deed_recorded" | "step_overdue" | "playbook_adopted"
+            | "run_ended" => text(event, "state") == state,
             "consultation_opened" | "consultation_said" | "measures_agreed" | "consultation_closed" => {
                 column == "release" || text(event, "addressee") == state
             }
