@@ -1,6 +1,8 @@
 //! The shipped playbooks: they read, they check clean, they are chosen, and
 //! they can be walked. Planted mistakes are found at their line.
 
+#![expect(clippy::panic, reason = "what the tests share fails the test that uses it")]
+
 #[path = "playbooks/bad.rs"]
 mod bad;
 #[path = "playbooks/runs.rs"]
@@ -25,14 +27,14 @@ use outcross::{
 use std::{collections::BTreeSet, path::Path};
 
 /// Every text in `playbooks/`, translations too, by path inside it.
-pub fn texts() -> Vec<(String, String)> {
+fn texts() -> Vec<(String, String)> {
     fn gather(folder: &Path, inside: &str, texts: &mut Vec<(String, String)>) {
         for entry in std::fs::read_dir(folder).expect("the folder is there") {
             let path = entry.expect("readable").path();
             let name = path.file_name().expect("a file").to_string_lossy().into_owned();
             if path.is_dir() {
                 gather(&path, &format!("{inside}{name}/"), texts);
-            } else if name.ends_with(".yaml") {
+            } else if Path::new(&name).extension().is_some_and(|end| end == "yaml") {
                 texts.push((format!("{inside}{name}"), std::fs::read_to_string(&path).expect("text")));
             }
         }
@@ -44,7 +46,7 @@ pub fn texts() -> Vec<(String, String)> {
 }
 
 /// The library as it is shipped.
-pub fn library() -> Library {
+fn library() -> Library {
     let read = Library::read(texts());
     let problems = read.as_ref().err().into_iter().flatten();
     let lines: Vec<String> = problems.map(ToString::to_string).collect();
@@ -171,12 +173,12 @@ fn every_class_and_every_group_of_the_organism_table_has_its_playbook() {
 const KNOWN: &str = "2012-06-15T08:00:00Z";
 
 /// So many hours after the walks begin.
-pub fn at(hours: i64) -> Timestamp {
+fn at(hours: i64) -> Timestamp {
     KNOWN.parse::<Timestamp>().expect("a time") + SignedDuration::from_hours(hours)
 }
 
 /// What happened in a run, said briefly: the deed, and evidence enough for it.
-pub fn did(progress: &mut Progress, playbook: &Playbook, at: Timestamp, by: &str, deed: Deed) {
+fn did(progress: &mut Progress, playbook: &Playbook, at: Timestamp, by: &str, deed: Deed) {
     if let Deed::Done { step, .. } | Deed::Round { step, .. } = &deed {
         let rules = playbook.step(step).map(|step| step.evidence.clone()).unwrap_or_default();
         for rule in rules {
@@ -191,7 +193,7 @@ pub fn did(progress: &mut Progress, playbook: &Playbook, at: Timestamp, by: &str
 }
 
 /// Something somebody did.
-pub fn entry(at: Timestamp, by: &str, deed: Deed) -> Entry {
+fn entry(at: Timestamp, by: &str, deed: Deed) -> Entry {
     Entry { at, by: who(by), proof: Seq(0), deed }
 }
 
@@ -201,17 +203,17 @@ fn numbered(name: &str) -> uuid::Uuid {
 }
 
 /// The account of somebody.
-pub fn who(name: &str) -> AccountId {
+fn who(name: &str) -> AccountId {
     AccountId(numbered(name))
 }
 
 /// The id of a piece of evidence.
-pub fn piece(name: &str) -> EvidenceId {
+fn piece(name: &str) -> EvidenceId {
     EvidenceId(numbered(name))
 }
 
 /// Evidence kept for a step.
-pub fn kept_as(step: &str, id: &str, kind: &str, chain_of_custody: bool) -> Deed {
+fn kept_as(step: &str, id: &str, kind: &str, chain_of_custody: bool) -> Deed {
     Deed::EvidenceKept(KeptEvidence {
         step: step.to_owned(),
         id: piece(id),
@@ -224,13 +226,13 @@ pub fn kept_as(step: &str, id: &str, kind: &str, chain_of_custody: bool) -> Deed
 }
 
 /// A step done, with what it found out.
-pub fn done(step: &str, answers: &[(&str, &str)]) -> Deed {
+fn done(step: &str, answers: &[(&str, &str)]) -> Deed {
     let answers = answers.iter().map(|(fact, value)| ((*fact).to_owned(), (*value).to_owned())).collect();
     Deed::Done { step: step.to_owned(), answers, deviation: None, note: None }
 }
 
 /// A repeated step done once more.
-pub fn round(step: &str, answers: &[(&str, &str)]) -> Deed {
+fn round(step: &str, answers: &[(&str, &str)]) -> Deed {
     let Deed::Done { step, answers, .. } = done(step, answers) else { unreachable!() };
     Deed::Round { step, answers, note: None }
 }

@@ -325,7 +325,7 @@ async fn what_is_no_evidence_is_refused_in_words() {
     send(&stage.de, &id, &run, "a.png", b"").await.problem(422, "file").says("empty");
     send(&stage.de, &id, &run, "a.png", b"<html><script>alert(1)</script></html>").await.problem(422, "file");
     send(&stage.de, &id, &run, "a.png", b"MZ\x90\0\x03\0\0\0\x04").await.problem(422, "file");
-    let large = [PICTURE, &[0; 100_000]].concat();
+    let large = [PICTURE, &vec![0; 100_000]].concat();
     send(&stage.de, &id, &run, "a.png", &large).await.problem(413, "too-large");
     send(&stage.de, &id, &run, "a%2Fb.png", PICTURE).await.problem(422, "invalid").at("/name");
     let never = "0".repeat(64);

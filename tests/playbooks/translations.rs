@@ -25,7 +25,7 @@ const TRANSLATED: [&str; 8] = [
     "unapproved-in-trade",
 ];
 
-const ORIGINAL: &str = r#"playbook: base
+const ORIGINAL: &str = r"playbook: base
 version: 4
 title: Base
 summary: A base of 3 000 seeds.
@@ -47,7 +47,7 @@ steps:
     do: Cut all plants.
     by: lead
     due: 2h after known
-"#;
+";
 
 /// A French translation of it, every text there.
 fn french(original: &str) -> String {
