@@ -11,6 +11,8 @@ mod runs;
 mod translations;
 #[path = "playbooks/versions.rs"]
 mod versions;
+#[path = "playbooks/walks.rs"]
+mod walks;
 
 use jiff::{SignedDuration, Timestamp};
 use outcross::{

@@ -22,7 +22,8 @@ use utoipa::{IntoParams, ToSchema};
 pub struct NewRun {
     /// Which playbook, by its id.
     pub playbook: String,
-    /// For which State; the account's own when not said.
+    /// For which State; the account's own when not said, and the instance's
+    /// own work when the account has none.
     #[serde(default)]
     #[schema(value_type = Option<String>)]
     pub state: Option<StateCode>,
@@ -54,9 +55,7 @@ pub async fn start(
     id: web::Path<IncidentId>,
     input: Input<NewRun>,
 ) -> Result<HttpResponse, Problem> {
-    let Some(state) = input.value.state.or(who.account.state) else {
-        return Err(Problem::field("/state", "an account of the instance must say for which State"));
-    };
+    let state = input.value.state.or(who.account.state);
     let command = Command::read(&who, &input, "runs", None);
     carry_out(rooms, command, *id, move |desk, asked| {
         desk.start_run(asked, *id, state, &input.value.playbook)

@@ -51,7 +51,7 @@ enum What {
         incident: IncidentId,
         /// The playbook's id, such as receipt
         playbook: String,
-        /// For which State [default: the account's own]
+        /// For which State [default: the account's own, else the instance itself]
         #[arg(long)]
         state: Option<String>,
     },
@@ -467,7 +467,7 @@ async fn list(client: &Client, incident: IncidentId, as_json: bool) -> Result<()
         println!(
             "{number}. {} ({}), {} of {} steps finished, {overdue} overdue{ended}",
             view.run.playbook.title,
-            view.run.state,
+            whose(view),
             finished,
             view.steps.len()
         );
@@ -492,7 +492,7 @@ fn print_json(value: &impl serde::Serialize) -> Result<(), Trouble> {
 /// A run as a responder reads it: what can be done first, then what waits, then
 /// what is behind.
 fn sheet(view: &RunView, all: bool) -> String {
-    let mut text = format!("{} ({})\n", view.run.playbook.title, view.run.state);
+    let mut text = format!("{} ({})\n", view.run.playbook.title, whose(view));
     if let Some(newer) = &view.newer {
         let version = newer.version;
         let _ = writeln!(
@@ -521,6 +521,10 @@ fn sheet(view: &RunView, all: bool) -> String {
         }
     }
     text
+}
+
+fn whose(view: &RunView) -> String {
+    view.run.state.map_or_else(|| "the instance".to_owned(), |state| state.to_string())
 }
 
 fn rank(state: &StepState) -> u8 {

@@ -24,7 +24,7 @@ use crate::{
         clock::{Clock, Entropy},
         contact::{ChannelKind, ContactPoint},
         decision::{self, Case, Decision, EscalationPolicy, Facts, Outgoing, Refusal, Submission, Verdict},
-        event::{Body, ChosenPlaybook, Event, Happened, PlaybookReason},
+        event::{Body, ChosenPlaybook, Event, Happened},
         id::{IncidentId, MessageId, ReportId},
         incident::{Incident, IncidentType},
         moment::Moment,
@@ -35,7 +35,7 @@ use crate::{
         state::StateSet,
     },
     geo::{Atlas, MissingFacts, Shelf, import::ImportError},
-    playbook::{self, Language, Library, Why},
+    playbook::{self, Library},
     proof::digest_hex,
     store::{Batch, Store},
 };
@@ -293,7 +293,7 @@ impl Desk {
         let incident = IncidentType::Unintentional;
         let facts =
             playbook::run::facts(incident, &assessment.group, Some(assessment), &circumstances, audience);
-        self.library.choose(&facts).into_iter().map(chosen).collect()
+        self.library.choose(&facts).into_iter().map(ChosenPlaybook::from).collect()
     }
 
     /// What playbooks may ask of an occurrence beside what the map says.
@@ -455,27 +455,4 @@ pub fn assess(atlas: &Atlas, report: &Report) -> (Assessment, Option<String>) {
     let mut assessment = atlas.assess(&question);
     assessment.gaps.extend(identified.gaps);
     (assessment, identified.class)
-}
-
-/// A choice of the library as the log keeps it.
-fn chosen(choice: playbook::Choice) -> ChosenPlaybook {
-    let reason = |why: &Why| {
-        let (code, value) = match why {
-            Why::Audience { audience } => ("audience", audience.code().to_owned()),
-            Why::Class { class } => ("class", class.clone()),
-            Why::Group { group } => ("group", group.clone()),
-            Why::Kind { kind } => ("kind", kind.clone()),
-            Why::Pathway { pathway } => ("pathway", pathway.code().to_owned()),
-            Why::Environment { environment } => ("environment", environment.clone()),
-            Why::Fallback { unknown } => ("fallback", unknown.join(", ")),
-        };
-        PlaybookReason { code: code.to_owned(), value }
-    };
-    ChosenPlaybook {
-        title: choice.title.in_language(Language::En).to_owned(),
-        why: choice.why.iter().map(reason).collect(),
-        id: choice.id,
-        version: choice.version,
-        hash: choice.hash,
-    }
 }

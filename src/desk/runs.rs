@@ -34,19 +34,20 @@ pub struct StepRefusal {
 }
 
 impl Desk {
-    /// A State begins to work through a playbook of the library, as it is now.
+    /// A State, or the instance, begins to work through a playbook of the
+    /// library, as it is now.
     pub fn start_run(
         &self,
         asked: Asked<'_>,
         incident: IncidentId,
-        state: StateCode,
+        state: Option<StateCode>,
         playbook: &str,
     ) -> Result<Committed, DeskError> {
         let now = self.now();
         let id = RunId(self.entropy.id(now));
         self.decide_on(asked, incident, |incident| {
-            can(asked.by, Action::FollowPlaybook, Some(state))?;
-            if !incident.states.contains(state) {
+            can(asked.by, Action::FollowPlaybook, state)?;
+            if state.is_some_and(|state| !incident.states.contains(state)) {
                 return Err(DeskError::NotFound);
             }
             let edition = self.edition(playbook)?;
@@ -247,11 +248,11 @@ impl Desk {
         })
     }
 
-    fn check_colleague(&self, account: AccountId, state: StateCode) -> Result<(), DeskError> {
+    fn check_colleague(&self, account: AccountId, state: Option<StateCode>) -> Result<(), DeskError> {
         let account = self.store.account(&Viewer::House, account)?.ok_or(DeskError::NoSuchColleague)?;
         let viewer = account.viewer();
-        let of_state = account.state.is_none_or(|own| own == state);
-        if of_state && can(&viewer, Action::FollowPlaybook, Some(state)).is_ok() {
+        let of_state = account.state.is_none_or(|own| Some(own) == state);
+        if of_state && can(&viewer, Action::FollowPlaybook, state).is_ok() {
             Ok(())
         } else {
             Err(DeskError::NoSuchColleague)
@@ -271,10 +272,10 @@ fn pinned(playbook: &Playbook) -> PinnedPlaybook {
 /// A run that the viewer may work on. What belongs to another State is not there.
 pub(super) fn own_run<'i>(viewer: &Viewer, incident: &'i Incident, run: RunId) -> Result<&'i Run, DeskError> {
     let run = incident.runs.iter().find(|known| known.id == run).ok_or(DeskError::NotFound)?;
-    if viewer.state().is_some_and(|state| state != run.state) {
+    if viewer.state().is_some_and(|state| Some(state) != run.state) {
         return Err(DeskError::NotFound);
     }
-    can(viewer, Action::FollowPlaybook, Some(run.state))?;
+    can(viewer, Action::FollowPlaybook, run.state)?;
     Ok(run)
 }
 

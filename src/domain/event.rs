@@ -159,8 +159,9 @@ pub enum CallOutcome {
 pub struct OverdueStep {
     /// In which run.
     pub run: RunId,
-    /// Of which State.
-    pub state: StateCode,
+    /// Of which State; the instance's own when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub state: Option<StateCode>,
     /// Which step, by its code.
     pub step: String,
     /// When it was due.
@@ -486,8 +487,9 @@ pub enum Body {
     RunStarted {
         /// The run.
         run: RunId,
-        /// Of which State.
-        state: StateCode,
+        /// Of which State; the instance's own when absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        state: Option<StateCode>,
         /// The text it follows.
         playbook: PinnedPlaybook,
         /// What was known of the occurrence.
@@ -498,8 +500,9 @@ pub enum Body {
     DeedRecorded {
         /// In which run.
         run: RunId,
-        /// Of which State.
-        state: StateCode,
+        /// Of which State; the instance's own when absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        state: Option<StateCode>,
         /// What.
         #[serde(flatten)]
         deed: Deed,
@@ -509,8 +512,9 @@ pub enum Body {
     PlaybookAdopted {
         /// Which run.
         run: RunId,
-        /// Of which State.
-        state: StateCode,
+        /// Of which State; the instance's own when absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        state: Option<StateCode>,
         /// The text it follows from now on.
         playbook: PinnedPlaybook,
         /// The text it followed until now, by its hash.
@@ -524,8 +528,9 @@ pub enum Body {
     RunEnded {
         /// Which.
         run: RunId,
-        /// Of which State.
-        state: StateCode,
+        /// Of which State; the instance's own when absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        state: Option<StateCode>,
         /// Why.
         reason: String,
     },

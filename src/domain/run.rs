@@ -1,4 +1,5 @@
-//! A run: one team of one State works through one playbook, in one incident.
+//! A run: one team of one State, or of the instance, works through one playbook
+//! in one incident.
 //! The playbook is pinned to its text; whatever becomes of the library
 //! afterwards, the run goes on by the text it began with.
 
@@ -340,8 +341,9 @@ pub struct Run {
     pub id: RunId,
     /// How many events have changed it: what a decision about it is based on.
     pub version: u64,
-    /// For which State.
-    pub state: StateCode,
+    /// For which State; for the instance itself when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub state: Option<StateCode>,
     /// The text it follows.
     pub playbook: PinnedPlaybook,
     /// What was known when it began.
@@ -370,7 +372,7 @@ impl Run {
     /// A run that begins, before anything was done.
     pub fn begun(
         id: RunId,
-        state: StateCode,
+        state: Option<StateCode>,
         playbook: PinnedPlaybook,
         circumstances: Circumstances,
         started: Timestamp,

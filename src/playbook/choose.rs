@@ -3,9 +3,12 @@
 use super::{
     library::Library,
     model::{Applies, Playbook},
-    text::Text,
+    text::{Language, Text},
 };
-use crate::domain::reach::Pathway;
+use crate::domain::{
+    event::{ChosenPlaybook, PlaybookReason},
+    reach::Pathway,
+};
 use serde::{Deserialize, Serialize};
 use std::{borrow::Cow, collections::BTreeMap};
 use utoipa::ToSchema;
@@ -274,4 +277,29 @@ fn missing(facts: &Facts) -> Vec<String> {
         unknown.push("playbook".to_owned());
     }
     unknown
+}
+
+/// A choice as the log keeps it.
+impl From<Choice> for ChosenPlaybook {
+    fn from(choice: Choice) -> Self {
+        let reason = |why: &Why| {
+            let (code, value) = match why {
+                Why::Audience { audience } => ("audience", audience.code().to_owned()),
+                Why::Class { class } => ("class", class.clone()),
+                Why::Group { group } => ("group", group.clone()),
+                Why::Kind { kind } => ("kind", kind.clone()),
+                Why::Pathway { pathway } => ("pathway", pathway.code().to_owned()),
+                Why::Environment { environment } => ("environment", environment.clone()),
+                Why::Fallback { unknown } => ("fallback", unknown.join(", ")),
+            };
+            PlaybookReason { code: code.to_owned(), value }
+        };
+        Self {
+            title: choice.title.in_language(Language::En).to_owned(),
+            why: choice.why.iter().map(reason).collect(),
+            id: choice.id,
+            version: choice.version,
+            hash: choice.hash,
+        }
+    }
 }

@@ -10,6 +10,7 @@ use super::{
 };
 use crate::domain::{
     assessment::Assessment,
+    duty::{Duty, Step},
     incident::{Incident, IncidentType},
     run::{Circumstances, Run},
     state::StateCode,
@@ -35,9 +36,13 @@ pub fn facts_of(run: &Run, incident: &Incident, assessment: Option<&Assessment>)
     facts(incident.incident_type, &incident.group, assessment, &run.circumstances, audience)
 }
 
-/// For whom a playbook is that `state` works through.
-pub fn audience_of(incident: &Incident, state: StateCode) -> Audience {
-    if incident.state_of_release == Some(state) { Audience::StateOfRelease } else { Audience::AffectedState }
+/// For whom a playbook is that `state` works through; the instance without one.
+pub fn audience_of(incident: &Incident, state: Option<StateCode>) -> Audience {
+    match state {
+        None => Audience::Desk,
+        Some(state) if incident.state_of_release == Some(state) => Audience::StateOfRelease,
+        Some(_) => Audience::AffectedState,
+    }
 }
 
 /// What playbooks may ask of an occurrence.
@@ -63,22 +68,35 @@ pub fn facts(
     }
 }
 
-/// The clocks that have started: when it was released, since when the State of
-/// release has known (for want of that, since the report), and since when the
-/// State of the run has been told.
+/// The clocks a run may count from.
+pub const CLOCKS: [&str; 7] =
+    ["released", "known", "opened", "started", "notified", "received", "acknowledged"];
+
+/// The clocks that have started: when it was released (for want of that, since
+/// when it is known), since when the State of release has known (for want of
+/// that, since the report), when the run began, and since when the State of the
+/// run has been told; in the State of release and at the instance, since when
+/// the first State has.
 pub fn clocks(incident: &Incident, run: &Run) -> Clocks {
-    let own = incident.duties.iter().find(|duty| duty.addressee.state() == Some(run.state));
+    let own: Vec<&Duty> = match audience_of(incident, run.state) {
+        Audience::AffectedState => {
+            incident.duties.iter().filter(|duty| duty.addressee.state() == run.state).collect()
+        }
+        Audience::StateOfRelease | Audience::Desk => incident.duties.iter().collect(),
+    };
+    let first =
+        |step: fn(&Duty) -> Option<Step>| own.iter().filter_map(|duty| step(duty)).map(|s| s.at).min();
     // What was known long before the report cannot be worked off before it:
     // due times are counted from the report.
     let known = incident.aware.map_or(incident.opened, |aware| aware.max(incident.opened));
     let started = [
-        ("released", run.circumstances.released),
+        ("released", run.circumstances.released.or(Some(known))),
         ("known", Some(known)),
         ("opened", Some(incident.opened)),
         ("started", Some(run.started)),
-        ("notified", own.and_then(|duty| duty.notified).map(|step| step.at)),
-        ("received", own.and_then(|duty| duty.delivered.or(duty.notified)).map(|step| step.at)),
-        ("acknowledged", own.and_then(|duty| duty.acknowledged).map(|step| step.at)),
+        ("notified", first(|duty| duty.notified)),
+        ("received", first(|duty| duty.delivered.or(duty.notified))),
+        ("acknowledged", first(|duty| duty.acknowledged)),
     ];
     Clocks(started.into_iter().filter_map(|(code, at)| Some((code.to_owned(), at?))).collect())
 }

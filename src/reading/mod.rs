@@ -22,7 +22,7 @@ use crate::{
         state::StateCode,
     },
     geo::Shelf,
-    playbook::{Library, Playbook, StepView, run},
+    playbook::{Audience, Choice, Library, Playbook, StepView, Why, run},
     store::{Logged, Store},
 };
 use serde::{Deserialize, Serialize};
@@ -186,30 +186,60 @@ impl Reading {
     /// steps as they stand now.
     pub fn open_playbooks(&self, viewer: &Viewer, id: IncidentId) -> Result<Vec<OpenPlaybook>, ReadError> {
         let incident = self.incident(viewer, id)?;
-        let now = self.clock.now();
         let assessment = self.assessment(viewer, id).ok();
         let mut open = Vec::new();
         for event in self.whole_timeline(viewer, id)? {
             let Body::PlaybookChosen { audience_role, playbooks } = event.body else { continue };
             // States told later are given the same texts again.
             open.retain(|earlier: &OpenPlaybook| earlier.role != audience_role);
+            // As a run of it would stand if it began now.
+            let state =
+                if audience_role == "state_of_release" { incident.state_of_release } else { viewer.state() };
             for chosen in playbooks {
                 let Some(text) = self.store.playbook_text(viewer, &chosen.hash)? else { continue };
                 let Ok(playbook) = Playbook::read(&chosen.id, &text) else { continue };
-                // As a run of it would stand if it began now.
-                let state = viewer.state().or(incident.state_of_release).unwrap_or(StateCode::EU);
-                let text = PinnedPlaybook {
-                    id: chosen.id.clone(),
-                    version: chosen.version,
-                    hash: chosen.hash.clone(),
-                    title: chosen.title.clone(),
-                };
-                let run = Run::begun(RunId::default(), state, text, Circumstances::default(), now, None);
-                let steps = run::steps_of(&run, &playbook, &incident, assessment.as_ref(), now);
+                let steps = self.as_if_begun(&chosen, &playbook, &incident, state, assessment.as_ref());
                 open.push(OpenPlaybook { role: audience_role.clone(), playbook: chosen, steps });
             }
         }
+        if viewer.is_instance_reader() {
+            // The instance's own duty officers are not among those who are told.
+            let facts = run::facts(
+                incident.incident_type,
+                &incident.group,
+                assessment.as_ref(),
+                &Circumstances::default(),
+                Audience::Desk,
+            );
+            let own = |choice: &Choice| choice.why.iter().any(|why| matches!(why, Why::Audience { .. }));
+            for choice in self.library.choose(&facts).into_iter().filter(own) {
+                let Some(playbook) = self.library.get(&choice.id) else { continue };
+                let chosen = ChosenPlaybook::from(choice);
+                let steps = self.as_if_begun(&chosen, playbook, &incident, None, assessment.as_ref());
+                open.push(OpenPlaybook { role: Audience::Desk.code().to_owned(), playbook: chosen, steps });
+            }
+        }
         Ok(open)
+    }
+
+    /// The steps of a playbook as a run of it would stand if it began now.
+    fn as_if_begun(
+        &self,
+        chosen: &ChosenPlaybook,
+        playbook: &Playbook,
+        incident: &Incident,
+        state: Option<StateCode>,
+        assessment: Option<&Assessment>,
+    ) -> Vec<StepView> {
+        let now = self.clock.now();
+        let text = PinnedPlaybook {
+            id: chosen.id.clone(),
+            version: chosen.version,
+            hash: chosen.hash.clone(),
+            title: chosen.title.clone(),
+        };
+        let run = Run::begun(RunId::default(), state, text, Circumstances::default(), now, None);
+        run::steps_of(&run, playbook, incident, assessment, now)
     }
 
     /// The newest place in the log.
@@ -229,7 +259,7 @@ impl Reading {
 fn as_seen_by(viewer: &Viewer, mut incident: Incident) -> Incident {
     let state = viewer.state();
     if !viewer.is_instance_reader() {
-        incident.runs.retain(|run| state == Some(run.state));
+        incident.runs.retain(|run| state.is_some() && state == run.state);
     }
     if viewer.is_instance_reader() || (state.is_some() && state == incident.state_of_release) {
         return incident;

@@ -528,3 +528,25 @@ async fn a_changed_playbook_changes_no_run_until_somebody_adopts_it() {
     assert_eq!(left["changes"].as_array().map(Vec::len), Some(1), "{left:#}");
     house.is_sound();
 }
+
+#[tokio::test]
+async fn the_instance_works_through_its_own_playbook_and_no_state_sees_it() {
+    let (stage, laboratory, id) = Stage::with_basel_unverified().await;
+    let offered = stage.officer.get(&format!("/api/v1/incidents/{id}/playbooks")).await.is(200);
+    let roles: Vec<&str> = offered["playbooks"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .filter_map(|open| open["role"].as_str())
+        .collect();
+    assert!(roles.contains(&"desk"), "{roles:?}");
+    let run = start(&stage.officer, &id, "desk").await;
+    deed(&stage.officer, &id, &run, "keep-words", done()).await.is(200);
+    assert_eq!(step(&stage.officer, &id, &run, "look-for-twin").await["state"]["code"], "open");
+    for other in [&stage.ch, &stage.ch_ministry, &stage.de, &laboratory] {
+        other.get(&format!("/api/v1/incidents/{id}/runs/{run}")).await.problem(404, "not-found");
+        let seen = other.glance(&format!("/api/v1/incidents/{id}/timeline")).await;
+        assert!(!seen.body.to_string().contains("run_started"), "{:#}", seen.body);
+    }
+    stage.house.is_sound();
+}

@@ -511,3 +511,17 @@ fn progress_survives_being_written_as_json() {
     let text = serde_json::to_string(&progress).expect("JSON");
     assert_eq!(serde_json::from_str::<Progress>(&text).expect("reads"), progress);
 }
+
+#[test]
+fn every_clock_of_a_shipped_playbook_is_one_that_a_run_starts() {
+    for playbook in library().originals() {
+        for clock in &playbook.clocks {
+            assert!(
+                outcross::playbook::run::CLOCKS.contains(&clock.code.as_str()),
+                "{}: {}",
+                playbook.id,
+                clock.code
+            );
+        }
+    }
+}

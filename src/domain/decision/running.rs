@@ -22,7 +22,7 @@ use jiff::Timestamp;
 pub fn start_run(
     incident: &Incident,
     id: RunId,
-    state: StateCode,
+    state: Option<StateCode>,
     playbook: PinnedPlaybook,
     circumstances: Circumstances,
     next: Option<Timestamp>,
@@ -127,11 +127,17 @@ pub fn remind_of_steps(
                 steps: late.clone(),
                 ..Notice::from_report(NoticeKind::StepOverdue, report)
             };
-            let route = draft.route(&Addressee::State(run.state), &notice, &Manner::INFORM, None, None);
+            let route = draft.route(
+                &run.state.map_or(Addressee::Instance, Addressee::State),
+                &notice,
+                &Manner::INFORM,
+                None,
+                None,
+            );
             (body.hops, body.message, body.also) = route.split();
             body.notice = Some(Box::new(notice));
         }
-        draft.tell(Audience::of([run.state].into_iter().collect()), Body::StepOverdue(Box::new(body)));
+        draft.tell(Audience::of(run.state.into_iter().collect()), Body::StepOverdue(Box::new(body)));
     }
     let timer = Timer::Run { run: run.id };
     match next.filter(|_| goes_on) {
@@ -160,8 +166,8 @@ fn on(incident: &Incident, run: &Run) -> Decision {
 }
 
 /// An event of a State's own, and the instance's.
-fn of(state: StateCode, body: Body, happened: Option<Happened>) -> NewEvent {
-    super::answering::said(Audience::of([state].into_iter().collect()), body, happened)
+fn of(state: Option<StateCode>, body: Body, happened: Option<Happened>) -> NewEvent {
+    super::answering::said(Audience::of(state.into_iter().collect()), body, happened)
 }
 
 fn wake(decision: &mut Decision, run: RunId, next: Option<Timestamp>) {

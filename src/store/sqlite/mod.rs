@@ -399,7 +399,8 @@ impl Store for Sqlite {
         sha256: &str,
     ) -> Result<Option<Vec<u8>>, StoreError> {
         let Some(incident) = self.incident(viewer, incident)? else { return Ok(None) };
-        let seen = |run: &&crate::domain::run::Run| viewer.state().is_none_or(|state| state == run.state);
+        let seen =
+            |run: &&crate::domain::run::Run| viewer.state().is_none_or(|state| Some(state) == run.state);
         let kept = incident.runs.iter().filter(seen).any(|run| run.files().any(|file| file.sha256 == sha256));
         if kept { self.files.read(sha256) } else { Ok(None) }
     }
