@@ -36,6 +36,7 @@ use std::{
 const MOMENTS: usize = 240;
 const WRITERS: usize = 4;
 const EACH: usize = 60;
+const FILES: u64 = 40;
 
 /// Not a test of its own: the writer, when started as one by the tests below.
 #[test]
@@ -44,6 +45,13 @@ fn writer() {
     let full = std::env::var("POWER_LOSS_FULL").as_deref() == Ok("true");
     let durability = Durability { full, alone: false };
     let store = Arc::new(Sqlite::open_with(Path::new(&directory), "log", durability).expect("opens"));
+    if std::env::var_os("RECORD_FILES").is_some() {
+        for number in 0..FILES {
+            store.keep_file(&file(number), Machine.now()).expect("kept");
+            println!("acknowledged {number}");
+        }
+        return;
+    }
     let writers: Vec<_> = (0..WRITERS)
         .map(|_| {
             let store = store.clone();
@@ -58,6 +66,11 @@ fn writer() {
     for writer in writers {
         writer.join().expect("ends");
     }
+}
+
+/// What is in the file of this number.
+fn file(number: u64) -> Vec<u8> {
+    format!("number {number}\n").repeat(2000).into_bytes()
 }
 
 fn one_event() -> Batch {
@@ -92,6 +105,8 @@ enum Entry {
     Truncate { file: u8, size: u64 },
     Sync { file: u8 },
     Unlink { file: u8 },
+    Rename { file: u8, to: String },
+    Directory { name: String },
     Acknowledged(Vec<u64>),
 }
 
@@ -109,6 +124,8 @@ fn parse(mut record: &[u8]) -> Vec<Entry> {
             b't' => Entry::Truncate { file, size: offset },
             b's' => Entry::Sync { file },
             b'u' => Entry::Unlink { file },
+            b'r' => Entry::Rename { file, to: String::from_utf8_lossy(bytes).into_owned() },
+            b'm' => Entry::Directory { name: String::from_utf8_lossy(bytes).into_owned() },
             b'a' => {
                 let text = String::from_utf8_lossy(bytes).into_owned();
                 let seqs = text.lines().filter_map(|line| line.strip_prefix("acknowledged ")?.parse().ok());
@@ -167,7 +184,11 @@ fn rebuild(entries: &[Entry], end: usize, chance: &mut Chance, into: &Path) -> B
                 contents.remove(file);
             }
             Entry::Acknowledged(seqs) => acknowledged.extend(seqs.iter().copied()),
-            Entry::Write { .. } | Entry::Truncate { .. } | Entry::Sync { .. } => {}
+            Entry::Write { .. }
+            | Entry::Truncate { .. }
+            | Entry::Sync { .. }
+            | Entry::Rename { .. }
+            | Entry::Directory { .. } => {}
         }
     }
     for (file, content) in contents {
@@ -177,22 +198,96 @@ fn rebuild(entries: &[Entry], end: usize, chance: &mut Chance, into: &Path) -> B
     acknowledged
 }
 
-/// How many moments lose acknowledged events, and how many give a store that
-/// cannot be read.
-fn losses(full: bool) -> Option<(usize, usize)> {
+/// What the writer did, in order.
+fn recorded(full: bool, files: bool) -> Option<Vec<Entry>> {
     let recorder = recorder()?;
     let directory = tempfile::tempdir().expect("directory");
     let record = directory.path().join("record");
-    let status = Command::new(std::env::current_exe().expect("this test"))
+    let mut command = Command::new(std::env::current_exe().expect("this test"));
+    command
         .args(["--exact", "writer", "--nocapture", "--test-threads=1"])
         .env("LD_PRELOAD", &recorder)
         .env("RECORD", &record)
         .env("POWER_LOSS_DIRECTORY", directory.path().join("store"))
-        .env("POWER_LOSS_FULL", full.to_string())
-        .status()
-        .expect("the writer runs");
+        .env("POWER_LOSS_FULL", full.to_string());
+    if files {
+        command.env("RECORD_FILES", "true");
+    }
+    let status = command.status().expect("the writer runs");
     assert!(status.success(), "the writer failed");
-    let entries = parse(&std::fs::read(&record).expect("a record"));
+    Some(parse(&std::fs::read(&record).expect("a record")))
+}
+
+/// The attachments that are whole and in their place when the power fails
+/// before entry `end`, and the numbers of those that were acknowledged. A name
+/// in a directory is sure when the directory was synced after it was given.
+fn whole(entries: &[Entry], end: usize, chance: &mut Chance) -> (BTreeSet<Vec<u8>>, BTreeSet<u64>) {
+    let mut names: BTreeMap<u8, String> = BTreeMap::new();
+    let mut synced: BTreeMap<String, usize> = BTreeMap::new();
+    for (index, entry) in entries[..end].iter().enumerate() {
+        match entry {
+            Entry::Open { file, name } => drop(names.insert(*file, name.clone())),
+            Entry::Sync { file } => drop(synced.insert(names[file].clone(), index)),
+            _ => {}
+        }
+    }
+    let mut is_sure = |of: &str, index: usize| {
+        synced.get(of).is_some_and(|sync| index < *sync) || chance.next().is_multiple_of(2)
+    };
+    let parent = |path: &str| path.rsplit_once('/').map(|(above, _)| above.to_owned()).unwrap_or_default();
+    let (mut contents, mut kept) = (BTreeMap::<u8, Vec<u8>>::new(), Vec::new());
+    let (mut directories, mut acknowledged) = (BTreeSet::new(), BTreeSet::new());
+    for (index, entry) in entries[..end].iter().enumerate() {
+        match entry {
+            Entry::Directory { name } if is_sure(&parent(name), index) => {
+                directories.insert(name.clone());
+            }
+            Entry::Write { file, offset, bytes } if is_sure(&names[file], index) => {
+                let content = contents.entry(*file).or_default();
+                let start = usize::try_from(*offset).expect("fits");
+                content.resize(content.len().max(start + bytes.len()), 0);
+                content[start..start + bytes.len()].copy_from_slice(bytes);
+            }
+            Entry::Rename { file, to } if is_sure(&parent(to), index) => kept.push((*file, to.clone())),
+            Entry::Acknowledged(seqs) => acknowledged.extend(seqs.iter().copied()),
+            _ => {}
+        }
+    }
+    let above =
+        |path: &str| directories.contains(&parent(path)) && directories.contains(&parent(&parent(path)));
+    let there = kept.into_iter().filter(|(_, to)| above(to));
+    (there.filter_map(|(file, _)| contents.get(&file).cloned()).collect(), acknowledged)
+}
+
+/// How many moments lose an attachment that was said to be kept.
+fn lost_files(full: bool) -> Option<usize> {
+    let entries = recorded(full, true)?;
+    assert!(entries.iter().any(|entry| matches!(entry, Entry::Rename { .. })), "the recorder sees them");
+    let lost = (0..MOMENTS).filter(|moment| {
+        let end = 1 + moment * (entries.len() - 1) / (MOMENTS - 1);
+        let mut chance = Chance(0x9E37_79B9_7F4A_7C15 ^ (*moment as u64 + 1));
+        let (there, acknowledged) = whole(&entries, end, &mut chance);
+        acknowledged.into_iter().any(|number| !there.contains(&file(number)))
+    });
+    Some(lost.count())
+}
+
+#[test]
+fn no_attachment_is_lost_when_the_power_fails() {
+    let Some(lost) = lost_files(true) else { return };
+    assert_eq!(lost, 0, "moments of {MOMENTS} that lost an attachment");
+}
+
+#[test]
+fn with_less_syncing_attachments_are_lost() {
+    let Some(lost) = lost_files(false) else { return };
+    assert!(lost > MOMENTS / 4, "only {lost} moments lost attachments");
+}
+
+/// How many moments lose acknowledged events, and how many give a store that
+/// cannot be read.
+fn losses(full: bool) -> Option<(usize, usize)> {
+    let entries = recorded(full, false)?;
     let acknowledged = |entry: &Entry| matches!(entry, Entry::Acknowledged(seqs) if !seqs.is_empty());
     let first = entries.iter().position(acknowledged).expect("something was acknowledged");
     assert!(entries.iter().any(|e| matches!(e, Entry::Write { .. })), "the recorder sees the writes");

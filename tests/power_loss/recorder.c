@@ -1,11 +1,13 @@
-/* Records what a process writes to files named *.sqlite and *.sqlite-*, what
- * it syncs, and what it says it has acknowledged, in the order in which it
+/* Records what a process writes to files named *.sqlite and *.sqlite-* (with
+ * RECORD_FILES set, to attachments and their directories instead), what it
+ * syncs, and what it says it has acknowledged, in the order in which it
  * happens. Loaded with LD_PRELOAD by tests/power_loss.rs.
  *
  * The record, one entry after the other, little-endian:
  *   u8 kind, u8 file, u64 offset, u64 length, then `length` bytes
  * kind: 'o' open (bytes: the name), 'w' write, 't' truncate (offset: the new
- * size), 's' sync, 'u' unlink, 'a' acknowledgement (bytes: the text).
+ * size), 's' sync, 'u' unlink, 'r' rename (bytes: the new name), 'm' a new
+ * directory (bytes: its name), 'a' acknowledgement (bytes: the text).
  *
  * An acknowledgement is a line on standard output.
  */
@@ -18,10 +20,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/types.h>
 #include <unistd.h>
 
-#define FILES 32
+#define FILES 250
 #define ACKNOWLEDGED 1
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
@@ -32,7 +35,12 @@ static int record_fd = -1;
 static void *next(const char *name) { return dlsym(RTLD_NEXT, name); }
 
 static int watched(const char *path) {
-    return path && strstr(path, ".sqlite") && !strstr(path, "-shm");
+    if (!path) return 0;
+    if (getenv("RECORD_FILES")) {
+        size_t length = strlen(path);
+        return strstr(path, "/attachments") || (length >= 6 && !strcmp(path + length - 6, "/store"));
+    }
+    return strstr(path, ".sqlite") && !strstr(path, "-shm");
 }
 
 static void put(char kind, int file, uint64_t offset, uint64_t length, const void *bytes) {
@@ -183,6 +191,28 @@ int unlink(const char *path) {
     pthread_mutex_lock(&lock);
     int result = real(path);
     if (result == 0) put('u', file_named(path), 0, 0, "");
+    pthread_mutex_unlock(&lock);
+    return result;
+}
+
+int rename(const char *from, const char *to) {
+    static int (*real)(const char *, const char *);
+    if (!real) real = next("rename");
+    if (!watched(from)) return real(from, to);
+    pthread_mutex_lock(&lock);
+    int result = real(from, to);
+    if (result == 0) put('r', file_named(from), 0, strlen(to), to);
+    pthread_mutex_unlock(&lock);
+    return result;
+}
+
+int mkdir(const char *path, mode_t mode) {
+    static int (*real)(const char *, mode_t);
+    if (!real) real = next("mkdir");
+    if (!watched(path)) return real(path, mode);
+    pthread_mutex_lock(&lock);
+    int result = real(path, mode);
+    if (result == 0) put('m', file_named(path), 0, strlen(path), path);
     pthread_mutex_unlock(&lock);
     return result;
 }

@@ -8,7 +8,10 @@ use std::{
     fs::{self, File},
     io::{self, Write},
     path::{Path, PathBuf},
-    sync::atomic::{AtomicU64, Ordering},
+    sync::{
+        Mutex, PoisonError,
+        atomic::{AtomicU64, Ordering},
+    },
     time::SystemTime,
 };
 
@@ -24,11 +27,20 @@ static NUMBER: AtomicU64 = AtomicU64::new(0);
 /// The directory of files.
 pub(super) struct Files {
     root: PathBuf,
+    /// Whether keeping a file waits for the disk.
+    full: bool,
+    /// One file at a time: a directory that another one has made is synced
+    /// before anything in it counts as kept.
+    keeping: Mutex<()>,
 }
 
 impl Files {
-    pub fn of(data: &Path) -> Self {
-        Self { root: data.join(ATTACHMENTS) }
+    pub fn of(data: &Path, full: bool) -> Self {
+        Self { root: data.join(ATTACHMENTS), full, keeping: Mutex::default() }
+    }
+
+    fn sync(&self, place: &Path) -> io::Result<()> {
+        if self.full { File::open(place)?.sync_all() } else { Ok(()) }
     }
 
     fn place(&self, sha256: &str) -> Option<PathBuf> {
@@ -41,6 +53,7 @@ impl Files {
     pub fn keep(&self, bytes: &[u8], now: Timestamp) -> Result<String, StoreError> {
         let name = digest_hex(bytes);
         let place = self.place(&name).ok_or_else(|| StoreError::Corrupt(name.clone()))?;
+        let _alone = self.keeping.lock().unwrap_or_else(PoisonError::into_inner);
         self.put(&place, bytes, now).map_err(|e| unavailable(&place, &e))?;
         Ok(name)
     }
@@ -50,7 +63,7 @@ impl Files {
         for made in [self.root.as_path(), folder] {
             if !made.is_dir() {
                 fs::create_dir_all(made)?;
-                made.parent().map_or(Ok(()), |above| File::open(above)?.sync_all())?;
+                made.parent().map_or(Ok(()), |above| self.sync(above))?;
             }
         }
         if touch(place, now).is_ok() {
@@ -61,10 +74,10 @@ impl Files {
         let written = File::create(&unfinished).and_then(|mut file| {
             file.write_all(bytes)?;
             file.set_modified(now.into())?;
-            file.sync_all()
+            if self.full { file.sync_all() } else { Ok(()) }
         });
         match written.and_then(|()| fs::rename(&unfinished, place)) {
-            Ok(()) => File::open(folder)?.sync_all(),
+            Ok(()) => self.sync(folder),
             Err(error) => {
                 let _ = fs::remove_file(&unfinished);
                 Err(error)

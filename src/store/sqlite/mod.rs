@@ -142,7 +142,7 @@ impl Sqlite {
         // What was erased while something was in the way goes now, or when there is room.
         let _ = erasure::scrub(&connection);
         let writer = Writer::start(connection, durability.alone).map_err(trouble)?;
-        let files = files::Files::of(directory);
+        let files = files::Files::of(directory, durability.full);
         let store =
             Self { readers: Readers::of(&file), writer, numbers: Mutex::default(), files, _lock: lock };
         if store.read(has_stale_projections)? {
