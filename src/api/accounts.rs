@@ -111,3 +111,40 @@ pub async fn issue_token(
     let view = TokenView { id: token.id, token: token.secret, expires: token.expires };
     Ok(HttpResponse::Created().insert_header(("Cache-Control", "no-store")).json(view))
 }
+
+/// An invitation, shown this once.
+#[derive(Serialize, ToSchema)]
+pub struct InvitationView {
+    /// The address to be opened in a browser by whoever is invited.
+    pub address: String,
+    /// Until when it is good.
+    #[schema(value_type = String, format = DateTime)]
+    pub expires: Timestamp,
+}
+
+/// Invite whoever is to use an account to choose a name, a password and a
+/// second factor. Also for those who have lost theirs: what they had is good
+/// until they choose anew.
+#[utoipa::path(
+    tag = "accounts", params(("id" = AccountId, Path)),
+    responses(
+        (status = 201, description = "Invited", body = InvitationView),
+        (status = 401, description = "Not signed in", body = Problem, content_type = "application/problem+json"),
+        (status = 403, description = "Not for this State", body = Problem, content_type = "application/problem+json"),
+        (status = 404, description = "No such account", body = Problem, content_type = "application/problem+json"),
+        (status = 503, description = "Nothing can be stored at the moment", body = Problem, content_type = "application/problem+json"),
+    ),
+    security(("bearer" = []))
+)]
+#[post("/accounts/{id}/invitations")]
+pub async fn invite(
+    rooms: web::Data<Rooms>,
+    who: SignedIn,
+    id: web::Path<AccountId>,
+) -> Result<HttpResponse, Problem> {
+    let public_url = rooms.public_url.clone();
+    let invitation = apart(move || rooms.desk.invite(&who.viewer(), *id)).await?;
+    let address = format!("{}/invitations/{}", public_url.trim_end_matches('/'), invitation.secret);
+    let view = InvitationView { address, expires: invitation.expires };
+    Ok(HttpResponse::Created().insert_header(("Cache-Control", "no-store")).json(view))
+}

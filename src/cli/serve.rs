@@ -321,6 +321,18 @@ async fn open_door(settings: Settings, house: House) -> Result<(), Trouble> {
             token.expires.strftime("%Y-%m-%d %H:%M UTC")
         );
         println!("administrator token: {}", token.secret);
+        let invitation = house
+            .desk
+            .invite_first(&token)
+            .map_err(Trouble::while_doing("inviting the first administrator"))?;
+        println!(
+            "to sign in with a browser: {}/invitations/{}",
+            settings
+                .public_url
+                .trim_end_matches('/')
+                .replace(&settings.bind.to_string(), &address.to_string()),
+            invitation.secret
+        );
     }
     println!(
         "listening on {}",

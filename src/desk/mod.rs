@@ -13,6 +13,7 @@ pub mod links;
 mod outbox;
 pub mod records;
 pub mod runs;
+pub mod sign_in;
 mod timers;
 pub mod webhooks;
 
@@ -69,6 +70,9 @@ pub enum DeskError {
     /// The playbook of a run does not allow it.
     #[error("{0}")]
     Step(Box<StepRefusal>),
+    /// Somebody is not let in.
+    #[error(transparent)]
+    SignIn(#[from] sign_in::SignInRefusal),
     /// The file is not taken.
     #[error(transparent)]
     File(#[from] files::FileRefusal),
@@ -182,6 +186,10 @@ pub struct Desk {
     settings: Settings,
     /// Whether layers are being changed just now.
     importing: AtomicBool,
+    /// Wrong attempts to sign in.
+    attempts: Mutex<sign_in::Attempts>,
+    /// Held while a password is verified: that costs much.
+    verifying: Mutex<()>,
     /// When unclaimed files were last looked for.
     swept: Mutex<Option<Timestamp>>,
 }
@@ -201,8 +209,19 @@ impl Desk {
         settings: Settings,
     ) -> Self {
         let importing = AtomicBool::new(false);
-        let swept = Mutex::default();
-        Self { store, hub, shelf, library, clock, entropy, settings, importing, swept }
+        Self {
+            store,
+            hub,
+            shelf,
+            library,
+            clock,
+            entropy,
+            settings,
+            importing,
+            attempts: Mutex::default(),
+            verifying: Mutex::default(),
+            swept: Mutex::default(),
+        }
     }
 
     /// The present moment, as the desk sees it.

@@ -19,6 +19,8 @@ use utoipa::ToSchema;
 pub struct IssuedToken {
     /// Its id.
     pub id: TokenId,
+    /// Of which account.
+    pub account: AccountId,
     /// The secret.
     pub secret: String,
     /// Until when it is good.
@@ -109,6 +111,7 @@ impl Desk {
         let random = base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(self.entropy.bytes());
         let token = IssuedToken {
             id: TokenId(self.entropy.id(now)),
+            account,
             secret: format!("ox_{random}"),
             expires: now + good_for,
         };

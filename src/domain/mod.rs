@@ -25,5 +25,6 @@ pub mod reach;
 pub mod reassessment;
 pub mod report;
 pub mod run;
+pub mod sign_in;
 pub mod state;
 pub(crate) mod wire;

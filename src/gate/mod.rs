@@ -4,7 +4,9 @@
 pub mod input;
 pub mod problem;
 pub mod signed_in;
+pub mod visit;
 
 pub use input::{Input, take_in};
 pub use problem::{Code, Problem};
 pub use signed_in::SignedIn;
+pub use visit::Visit;

@@ -7,6 +7,7 @@ use crate::{
         files::FileRefusal,
         layers::ImportError,
         runs::{Conflict, StepRefusal},
+        sign_in::SignInRefusal,
     },
     domain::{account::Denial, decision::Refusal},
     reading::ReadError,
@@ -397,6 +398,11 @@ impl From<DeskError> for Problem {
             DeskError::NoSuchColleague => Self::field("/to", error),
             DeskError::Step(refusal) => (*refusal).into(),
             DeskError::Adoption(refusal) => Self::field("/changes", refusal),
+            DeskError::SignIn(refusal) => match refusal {
+                SignInRefusal::BadName | SignInRefusal::NameTaken => Self::field("/name", refusal),
+                SignInRefusal::BadPassword => Self::field("/password", refusal),
+                _ => Self::with(Code::NotSignedIn, refusal),
+            },
             DeskError::File(refusal) => match refusal {
                 FileRefusal::TooLarge(_) => Self {
                     help: "Send a smaller picture, or the file in parts. Nothing was stored.".to_owned(),

@@ -46,6 +46,14 @@ const TEXTS: &[(&str, &str)] = &carried! {
     "translations/fr/shared-damage.yaml"
     "translations/fr/shared-identification.yaml"
     "translations/fr/unapproved-in-trade.yaml"
+    "translations/zh/desk.yaml"
+    "translations/zh/feral-oilseed.yaml"
+    "translations/zh/receipt.yaml"
+    "translations/zh/release.yaml"
+    "translations/zh/shared-consultation.yaml"
+    "translations/zh/shared-damage.yaml"
+    "translations/zh/shared-identification.yaml"
+    "translations/zh/unapproved-in-trade.yaml"
 };
 
 impl Library {

@@ -98,6 +98,11 @@ impl Text {
             .map_or("", String::as_str)
     }
 
+    /// The text in the language of a two-letter code, else in English.
+    pub fn for_code(&self, code: &str) -> &str {
+        self.in_language(Language::of(code).unwrap_or(Language::En))
+    }
+
     /// Whether there is a text in `language`.
     pub fn has(&self, language: Language) -> bool {
         self.0.get(&language).is_some_and(|words| !words.trim().is_empty())

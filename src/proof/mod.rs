@@ -2,6 +2,8 @@
 //! the leaves (RFC 6962) can be grown later from what is stored from the first
 //! day.
 
+pub mod secret;
+
 use sha2::{Digest, Sha256};
 
 /// The leaf of an event: SHA-256 over its salt and its payload bytes. With the

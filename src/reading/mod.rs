@@ -22,7 +22,7 @@ use crate::{
         state::StateCode,
     },
     geo::Shelf,
-    playbook::{Audience, Choice, Library, Playbook, StepView, Why, run},
+    playbook::{Audience, Choice, Library, Playbook, Why, run},
     store::{Logged, Store},
 };
 use serde::{Deserialize, Serialize};
@@ -33,7 +33,7 @@ pub use self::{
     contacts::{AddresseeContacts, ContactFinding, ContactReadiness, DisabledChannel, STALE_AFTER_DAYS},
     layers::{LayerEntry, Readiness},
     ledger::{Alarm, Ledger, LiabilityRecord, Score, ToldAt},
-    runs::{Difference, RunView},
+    runs::{Difference, EvidenceGap, RunView, StepKind, StepState, StepView},
 };
 pub use crate::geo::{StateRow, States};
 pub use crate::store::{PAGE, StoreError};

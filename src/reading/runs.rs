@@ -2,7 +2,7 @@
 //! all.
 
 use super::{ReadError, Reading};
-pub use crate::playbook::Difference;
+pub use crate::playbook::{Difference, EvidenceGap, StepKind, StepState, StepView};
 use crate::{
     domain::{
         account::Viewer,
@@ -11,7 +11,7 @@ use crate::{
         incident::Incident,
         run::{File, Run},
     },
-    playbook::{Playbook, Progress, RunSummary, StepView, Text, difference, orphans, run::steps_of},
+    playbook::{Playbook, Progress, RunSummary, Text, difference, orphans, run::steps_of},
 };
 
 use serde::{Deserialize, Serialize};

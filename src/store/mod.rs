@@ -21,6 +21,7 @@ use crate::domain::{
     id::{AccountId, ContactId, IncidentId, LayerId, MessageId, Reference, Seq, TokenId},
     incident::{Incident, Mode},
     layer::LayerKind,
+    sign_in::{Access, Credential, Session},
     state::StateCode,
 };
 use jiff::Timestamp;
@@ -330,6 +331,31 @@ pub trait Store: Send + Sync {
     /// of the contact points it is based on does not stand as it was seen, or
     /// `all` were seen and there is another one.
     fn change_contacts(&self, change: ContactChange) -> Result<(), StoreError>;
+
+    /// Keeps what an account signs in with. [`StoreError::Conflict`] when
+    /// another account has the name.
+    fn save_credential(&self, credential: &Credential) -> Result<(), StoreError>;
+    /// What an account signs in with.
+    fn credential(&self, account: AccountId) -> Result<Option<Credential>, StoreError>;
+    /// What the account of this name (in small letters) signs in with.
+    fn credential_named(&self, name: &str) -> Result<Option<Credential>, StoreError>;
+    /// Keeps a session by the SHA-256 of its secret.
+    fn save_session(&self, hash: &str, session: &Session) -> Result<(), StoreError>;
+    /// A session and whose it is, good or not.
+    fn session(&self, hash: &str) -> Result<Option<(Session, Account)>, StoreError>;
+    /// Ends a session.
+    fn end_session(&self, hash: &str) -> Result<(), StoreError>;
+    /// Keeps an invitation by the SHA-256 of its secret.
+    fn save_invitation(&self, hash: &str, account: AccountId, expires: Timestamp) -> Result<(), StoreError>;
+    /// Who is invited by it, while it is good.
+    fn invitation(&self, hash: &str, now: Timestamp) -> Result<Option<Account>, StoreError>;
+    /// No invitation of this account is good any more.
+    fn end_invitations(&self, account: AccountId) -> Result<(), StoreError>;
+    /// Writes a line into the access log.
+    fn log_access(&self, access: &Access) -> Result<(), StoreError>;
+    /// The newest lines of the access log about an account, for itself and
+    /// those who manage it.
+    fn accesses(&self, viewer: &Viewer, account: AccountId, limit: usize) -> Result<Vec<Access>, StoreError>;
 
     /// Erases a contact point or an account: the record is gone, its tokens
     /// are, and so is where messages to it went. Words in events are erased by

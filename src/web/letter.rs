@@ -36,16 +36,6 @@ struct LetterPage<'a> {
     can_acknowledge: bool,
 }
 
-/// The page of a link that does not open, or of what could not be done.
-#[derive(Template)]
-#[template(path = "trouble.html", config = "src/web/askama.toml")]
-struct TroublePage<'a> {
-    words: Words<'a>,
-    style: &'static str,
-    title: String,
-    help: String,
-}
-
 /// Shows a message to whoever holds its link.
 #[get("/m/{message}/{seal}")]
 pub async fn show(
@@ -120,10 +110,6 @@ fn text_of(bytes: &[u8]) -> String {
 }
 
 fn trouble(request: &HttpRequest, problem: &Problem) -> HttpResponse {
-    let accepted = request.headers().get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
-    let speaker = Speaker::of(accepted.unwrap_or_default());
     let key = if problem.code == Code::NotFound { "link-unknown" } else { "link-trouble" };
-    let status = StatusCode::from_u16(problem.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    let (title, help) = (speaker.say(key, &[]), speaker.say(&format!("{key}_help"), &[]));
-    page(status, &TroublePage { words: Words(&speaker), style: STYLE, title, help })
+    super::trouble(request, problem, key)
 }

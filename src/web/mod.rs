@@ -1,14 +1,17 @@
 //! Pages for people: HTML made here, on the server. Every action is a plain
 //! form; nothing is fetched from elsewhere, and nothing needs a script.
 
+mod board;
+mod incident;
 mod letter;
+mod sign_in;
 
 use crate::{
-    gate::{Code, Problem},
+    gate::{Code, Problem, Visit},
     words::Speaker,
 };
 use actix_web::{
-    HttpResponse,
+    HttpRequest, HttpResponse,
     http::{StatusCode, header},
     web,
 };
@@ -18,7 +21,26 @@ use std::sync::LazyLock;
 
 /// All pages.
 pub fn routes(config: &mut web::ServiceConfig) {
-    config.service(letter::show).service(letter::acknowledge);
+    config
+        .service(letter::show)
+        .service(letter::acknowledge)
+        .service(sign_in::show)
+        .service(sign_in::enter)
+        .service(sign_in::ask_code)
+        .service(sign_in::give_code)
+        .service(sign_in::ask_factor)
+        .service(sign_in::confirm_factor)
+        .service(sign_in::show_invitation)
+        .service(sign_in::accept_invitation)
+        .service(sign_in::leave)
+        .service(board::show)
+        .service(incident::overview)
+        .service(incident::duties)
+        .service(incident::timeline)
+        .service(incident::checklist)
+        .service(incident::acknowledge)
+        .service(incident::start_run)
+        .service(incident::record_deed);
 }
 
 /// The style of every page.
@@ -48,6 +70,71 @@ impl Words<'_> {
     fn direction(&self) -> &'static str {
         if self.0.is_right_to_left() { "rtl" } else { "ltr" }
     }
+}
+
+/// What stands around every page.
+struct Frame<'a> {
+    words: Words<'a>,
+    style: &'static str,
+    /// Said above everything else, unless it is the real thing.
+    banner: Option<String>,
+    /// The account, once somebody has signed in.
+    account: Option<String>,
+    /// What stands in every form.
+    seal: String,
+    /// Which page it is.
+    here: &'static str,
+    /// What could not be done.
+    message: Option<String>,
+}
+
+impl<'a> Frame<'a> {
+    /// Before anybody has signed in.
+    fn outside(speaker: &'a Speaker) -> Self {
+        Self {
+            words: Words(speaker),
+            style: STYLE,
+            banner: None,
+            account: None,
+            seal: String::new(),
+            here: "",
+            message: None,
+        }
+    }
+
+    /// For somebody who has.
+    fn inside(speaker: &'a Speaker, visit: &Visit, here: &'static str) -> Self {
+        Self { account: Some(visit.account.name.clone()), seal: visit.seal(), here, ..Self::outside(speaker) }
+    }
+}
+
+/// The language of a request.
+fn speaker_of(request: &HttpRequest) -> Speaker {
+    let accepted = request.headers().get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
+    Speaker::of(accepted.unwrap_or_default())
+}
+
+/// The address a request comes from.
+fn address_of(request: &HttpRequest) -> String {
+    request.peer_addr().map_or_else(String::new, |peer| peer.ip().to_string())
+}
+
+/// A page that says what is the matter, and what to do.
+#[derive(Template)]
+#[template(path = "trouble.html", config = "src/web/askama.toml")]
+struct TroublePage<'a> {
+    words: Words<'a>,
+    style: &'static str,
+    title: String,
+    help: String,
+}
+
+fn trouble(request: &HttpRequest, problem: &Problem, key: &str) -> HttpResponse {
+    let speaker = speaker_of(request);
+    let key = if problem.code == Code::NotFound && key == "page-trouble" { "page-unknown" } else { key };
+    let status = StatusCode::from_u16(problem.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let (title, help) = (speaker.say(key, &[]), speaker.say(&format!("{key}_help"), &[]));
+    page(status, &TroublePage { words: Words(&speaker), style: STYLE, title, help })
 }
 
 /// A page as it is sent. It is kept nowhere, and its address is told to nobody.

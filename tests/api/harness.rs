@@ -261,6 +261,30 @@ impl House {
         Self::open(scratch, clock, Some(admin), arrangement).await
     }
 
+    /// What a browser gets that sends this cookie and, of a form, this body.
+    pub async fn browse(
+        &self,
+        method: &str,
+        path: &str,
+        cookie: Option<&str>,
+        form: Option<String>,
+    ) -> Answer {
+        let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build();
+        let method = method.parse().expect("a method");
+        let mut request = http.expect("a client").request(method, format!("{}{path}", self.base));
+        if let Some(cookie) = cookie {
+            request = request.header("Cookie", cookie);
+        }
+        if let Some(form) = form {
+            request = request
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .header("Origin", PUBLIC_URL)
+                .body(form);
+        }
+        let response = timeout(PATIENCE, request.send()).await.expect("in time").expect("an answer");
+        Answer::read(path.to_owned(), response).await
+    }
+
     /// Whoever holds `token`.
     pub fn caller(&self, token: &str) -> Caller {
         Caller {

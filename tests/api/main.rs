@@ -20,6 +20,7 @@ mod live;
 mod modes;
 mod oracle;
 mod oracle_story;
+mod pages;
 mod persons;
 mod reachability;
 #[expect(dead_code, reason = "the tests of the courier alone use more of it")]

@@ -86,7 +86,8 @@ fn forget_account(
         // One that nobody can sign in with manages nothing.
         let signs_in = |other: &Account| -> rusqlite::Result<bool> {
             connection.query_row(
-                "SELECT EXISTS (SELECT 1 FROM token WHERE account = ?1 AND expires > ?2)",
+                "SELECT EXISTS (SELECT 1 FROM token WHERE account = ?1 AND expires > ?2)
+                     OR EXISTS (SELECT 1 FROM credential WHERE account = ?1)",
                 params![blob(other.id.0), now.as_microsecond()],
                 |row| row.get(0),
             )
@@ -96,6 +97,7 @@ fn forget_account(
         }
     }
     connection.execute("DELETE FROM token WHERE account = ?1", [blob(account.0)]).map_err(sql)?;
+    super::sign_in::forget(connection, account).map_err(sql)?;
     let state = found.state;
     connection
         .execute(

@@ -12,6 +12,7 @@ mod outbox;
 mod projection;
 mod read;
 mod readers;
+mod sign_in;
 mod writer;
 
 use super::{
@@ -26,6 +27,7 @@ use crate::domain::{
     event::Event,
     id::{AccountId, ContactId, IncidentId, MessageId, Reference, Seq},
     incident::{FOLD, Incident, Mode},
+    sign_in::{Access, Credential, Session},
 };
 use crate::proof::digest_hex;
 use jiff::Timestamp;
@@ -40,11 +42,12 @@ use std::{
 use writer::{Writer, fault};
 
 /// Each migration takes the store from the version of its index to the next.
-pub const MIGRATIONS: [&str; 4] = [
+pub const MIGRATIONS: [&str; 5] = [
     include_str!("migrations/0001_log.sql"),
     include_str!("migrations/0002_layers.sql"),
     include_str!("migrations/0003_delivery.sql"),
     include_str!("migrations/0004_erasure.sql"),
+    include_str!("migrations/0005_sign_in.sql"),
 ];
 
 /// Why a store cannot be opened.
@@ -206,6 +209,57 @@ impl Store for Sqlite {
         let row =
             (token.hash.clone(), blob(token.id.0), blob(token.account.0), token.expires.as_microsecond());
         self.execute("INSERT INTO token (hash, id, account, expires) VALUES (?1, ?2, ?3, ?4)", row)
+    }
+
+    fn save_credential(&self, credential: &Credential) -> Result<(), StoreError> {
+        let credential = credential.clone();
+        self.writer.write(move |c| sign_in::save_credential(c, &credential))
+    }
+
+    fn credential(&self, account: AccountId) -> Result<Option<Credential>, StoreError> {
+        self.read(|c| sign_in::credential(c, account))
+    }
+
+    fn credential_named(&self, name: &str) -> Result<Option<Credential>, StoreError> {
+        self.read(|c| sign_in::credential_named(c, name))
+    }
+
+    fn save_session(&self, hash: &str, session: &Session) -> Result<(), StoreError> {
+        let row = (hash.to_owned(), blob(session.account.0), text(session)?);
+        self.execute("INSERT OR REPLACE INTO session (hash, account, body) VALUES (?1, ?2, ?3)", row)
+    }
+
+    fn session(&self, hash: &str) -> Result<Option<(Session, Account)>, StoreError> {
+        self.read(|c| sign_in::session(c, hash))
+    }
+
+    fn end_session(&self, hash: &str) -> Result<(), StoreError> {
+        self.execute("DELETE FROM session WHERE hash = ?1", (hash.to_owned(),))
+    }
+
+    fn save_invitation(&self, hash: &str, account: AccountId, expires: Timestamp) -> Result<(), StoreError> {
+        let row = (hash.to_owned(), blob(account.0), expires.as_microsecond());
+        self.execute("INSERT INTO invitation (hash, account, expires) VALUES (?1, ?2, ?3)", row)
+    }
+
+    fn invitation(&self, hash: &str, now: Timestamp) -> Result<Option<Account>, StoreError> {
+        self.read(|c| sign_in::invitation(c, hash, now))
+    }
+
+    fn end_invitations(&self, account: AccountId) -> Result<(), StoreError> {
+        self.execute("DELETE FROM invitation WHERE account = ?1", (blob(account.0),))
+    }
+
+    fn log_access(&self, access: &Access) -> Result<(), StoreError> {
+        let row = (access.account.map(|account| blob(account.0)), text(access)?);
+        self.execute("INSERT INTO access (account, body) VALUES (?1, ?2)", row)
+    }
+
+    fn accesses(&self, viewer: &Viewer, account: AccountId, limit: usize) -> Result<Vec<Access>, StoreError> {
+        if viewer.account() != Some(account) && self.account(viewer, account)?.is_none() {
+            return Ok(Vec::new());
+        }
+        self.read(|c| sign_in::accesses(c, account, limit))
     }
 
     fn save_contact(&self, contact: &ContactPoint) -> Result<(), StoreError> {

@@ -1,0 +1,591 @@
+//! The pages of one incident: where it stands now, who is owed what, what
+//! happened when, and the checklist of the team.
+
+use super::{
+    Frame, apart,
+    board::{banner, moment, need_of},
+    page, speaker_of, trouble,
+};
+use crate::{
+    api::Rooms,
+    desk::Asked,
+    domain::{
+        account::{Action, can},
+        duty::{Addressee, Duty, Step},
+        id::{IncidentId, RunId, Seq},
+        incident::Incident,
+        run::Deed,
+    },
+    gate::{Code, Problem, Visit, visit::is_from_here},
+    reading::{Ledger, OpenPlaybook, PAGE, Reading, RunView, StepKind, StepState, StepView},
+    words::Speaker,
+};
+use actix_web::{
+    HttpRequest, HttpResponse, get,
+    http::{StatusCode, header},
+    post, web,
+};
+use askama::Template;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+/// What stands above all pages of one incident.
+struct Head {
+    id: String,
+    reference: String,
+    state: String,
+    organism: String,
+    tab: &'static str,
+    /// What it needs of whoever looks, and by when.
+    need: Option<(String, Option<String>)>,
+    /// Whether whoever looks can acknowledge receipt.
+    can_acknowledge: bool,
+}
+
+#[derive(Template)]
+#[template(path = "now.html", config = "src/web/askama.toml")]
+struct NowPage<'a> {
+    frame: Frame<'a>,
+    head: Head,
+    facts: Vec<(String, String)>,
+    alarms: Vec<String>,
+    latest: Vec<Line>,
+}
+
+#[derive(Template)]
+#[template(path = "duties.html", config = "src/web/askama.toml")]
+struct DutiesPage<'a> {
+    frame: Frame<'a>,
+    head: Head,
+    rows: Vec<DutyRow>,
+    excluded: Vec<(String, String)>,
+}
+
+#[derive(Template)]
+#[template(path = "timeline.html", config = "src/web/askama.toml")]
+struct TimelinePage<'a> {
+    frame: Frame<'a>,
+    head: Head,
+    lines: Vec<Line>,
+    next: Option<u64>,
+}
+
+#[derive(Template)]
+#[template(path = "checklist.html", config = "src/web/askama.toml")]
+struct ChecklistPage<'a> {
+    frame: Frame<'a>,
+    head: Head,
+    runs: Vec<RunSheet>,
+    offered: Vec<(String, String)>,
+}
+
+/// One line of the timeline.
+struct Line {
+    occurred: String,
+    /// When it was written down, where that was later.
+    recorded: Option<String>,
+    text: String,
+}
+
+struct DutyRow {
+    name: String,
+    notified: String,
+    delivered: String,
+    acknowledged: String,
+    /// By when it is awaited, while it is.
+    due: Option<String>,
+    is_late: bool,
+    alarm: Option<String>,
+}
+
+struct RunSheet {
+    id: String,
+    title: String,
+    done: usize,
+    open: usize,
+    overdue: usize,
+    newer: Option<u32>,
+    has_ended: bool,
+    groups: Vec<(String, Vec<StepRow>)>,
+}
+
+struct StepRow {
+    /// Its anchor on the page.
+    code: String,
+    /// Its code as it is.
+    path: String,
+    number: String,
+    title: String,
+    role: String,
+    due: Option<String>,
+    state: String,
+    class: &'static str,
+    why: Option<String>,
+    /// What it must be answered with.
+    fact: Option<String>,
+    answers: Vec<(String, String)>,
+    /// `done` or `round`, where the form can say so.
+    deed: Option<&'static str>,
+    evidence: Vec<String>,
+    legal: String,
+    figures: Vec<(String, String)>,
+    samples: Option<u64>,
+}
+
+/// Where an incident stands now.
+#[get("/incidents/{id}")]
+pub async fn overview(
+    rooms: web::Data<Rooms>,
+    request: HttpRequest,
+    visit: Visit,
+    id: web::Path<IncidentId>,
+) -> HttpResponse {
+    let (viewer, id) = (visit.viewer(), *id);
+    let asked = rooms.clone();
+    let found = apart(move || {
+        let incident = asked.reading.incident(&viewer, id)?;
+        let ledger = asked.reading.ledger(&viewer, id).ok();
+        let after = Seq(0);
+        let mut events = asked.reading.timeline(&viewer, id, after, PAGE)?;
+        let kept = events.split_off(events.len().saturating_sub(8));
+        Ok::<_, crate::reading::ReadError>((incident, ledger, kept))
+    });
+    let (incident, ledger, events) = match found.await {
+        Ok(found) => found,
+        Err(problem) => return trouble(&request, &problem, "page-trouble"),
+    };
+    let speaker = speaker_of(&request);
+    let name = names(&rooms.reading, &speaker);
+    let mut latest: Vec<Line> = events.iter().map(|event| line(event, &speaker, &name)).collect();
+    latest.reverse();
+    let page_of = NowPage {
+        frame: frame(&speaker, &visit, &incident),
+        head: head(&incident, &visit, &speaker, "now"),
+        facts: facts(&incident, &speaker, &name),
+        alarms: alarms(ledger.as_ref(), &speaker, &name),
+        latest,
+    };
+    page(StatusCode::OK, &page_of)
+}
+
+/// Who is owed what.
+#[get("/incidents/{id}/duties")]
+pub async fn duties(
+    rooms: web::Data<Rooms>,
+    request: HttpRequest,
+    visit: Visit,
+    id: web::Path<IncidentId>,
+) -> HttpResponse {
+    let (viewer, id) = (visit.viewer(), *id);
+    let asked = rooms.clone();
+    let found = apart(move || {
+        let incident = asked.reading.incident(&viewer, id)?;
+        let ledger = asked.reading.ledger(&viewer, id)?;
+        Ok::<_, crate::reading::ReadError>((incident, ledger))
+    });
+    let (incident, ledger) = match found.await {
+        Ok(found) => found,
+        Err(problem) => return trouble(&request, &problem, "page-trouble"),
+    };
+    let speaker = speaker_of(&request);
+    let name = names(&rooms.reading, &speaker);
+    let present = rooms.desk.now();
+    let rows = ledger.addressees.iter().map(|row| {
+        let due = row.duty.acknowledge_by.filter(|_| row.duty.acknowledged.is_none());
+        DutyRow {
+            name: named(&row.duty, &name),
+            notified: step(row.duty.notified),
+            delivered: step(row.duty.delivered),
+            acknowledged: step(row.duty.acknowledged),
+            is_late: due.is_some_and(|due| due < present),
+            due: due.map(moment),
+            alarm: alarm_of(&row.duty).map(|code| speaker.say(&format!("alarm-{code}"), &[])),
+        }
+    });
+    let page_of = DutiesPage {
+        frame: frame(&speaker, &visit, &incident),
+        head: head(&incident, &visit, &speaker, "duties"),
+        rows: rows.collect(),
+        excluded: ledger
+            .excluded
+            .iter()
+            .map(|left| (name(left.iso2.as_str()), speaker.reason(&left.reason, None)))
+            .collect(),
+    };
+    page(StatusCode::OK, &page_of)
+}
+
+/// Which part of the timeline.
+#[derive(Deserialize)]
+pub struct From {
+    #[serde(default)]
+    after: u64,
+}
+
+/// What happened when.
+#[get("/incidents/{id}/timeline")]
+pub async fn timeline(
+    rooms: web::Data<Rooms>,
+    request: HttpRequest,
+    visit: Visit,
+    id: web::Path<IncidentId>,
+    from: web::Query<From>,
+) -> HttpResponse {
+    let (viewer, id, after) = (visit.viewer(), *id, Seq(from.after));
+    let asked = rooms.clone();
+    let found = apart(move || {
+        let incident = asked.reading.incident(&viewer, id)?;
+        Ok::<_, crate::reading::ReadError>((incident, asked.reading.timeline(&viewer, id, after, PAGE)?))
+    });
+    let (incident, events) = match found.await {
+        Ok(found) => found,
+        Err(problem) => return trouble(&request, &problem, "page-trouble"),
+    };
+    let speaker = speaker_of(&request);
+    let name = names(&rooms.reading, &speaker);
+    let page_of = TimelinePage {
+        frame: frame(&speaker, &visit, &incident),
+        head: head(&incident, &visit, &speaker, "timeline"),
+        next: (events.len() == PAGE).then(|| events.last().map(|event| event.seq.0)).flatten(),
+        lines: events.iter().map(|event| line(event, &speaker, &name)).collect(),
+    };
+    page(StatusCode::OK, &page_of)
+}
+
+/// What the team has to do.
+#[get("/incidents/{id}/checklist")]
+pub async fn checklist(
+    rooms: web::Data<Rooms>,
+    request: HttpRequest,
+    visit: Visit,
+    id: web::Path<IncidentId>,
+) -> HttpResponse {
+    sheet(&rooms, &request, &visit, *id, None).await
+}
+
+async fn sheet(
+    rooms: &web::Data<Rooms>,
+    request: &HttpRequest,
+    visit: &Visit,
+    id: IncidentId,
+    refused: Option<Problem>,
+) -> HttpResponse {
+    let (viewer, asked) = (visit.viewer(), rooms.clone());
+    let found = apart(move || {
+        let incident = asked.reading.incident(&viewer, id)?;
+        let runs = asked.reading.runs(&viewer, id)?;
+        let offered = asked.reading.open_playbooks(&viewer, id)?;
+        Ok::<_, crate::reading::ReadError>((incident, runs, offered))
+    });
+    let (incident, runs, offered) = match found.await {
+        Ok(found) => found,
+        Err(problem) => return trouble(request, &problem, "page-trouble"),
+    };
+    let speaker = speaker_of(request);
+    let own = visit.account.state;
+    let may = can(&visit.viewer(), Action::FollowPlaybook, own).is_ok();
+    let running = |open: &&OpenPlaybook| {
+        !runs.iter().any(|view| {
+            view.run.state == own && view.run.ended.is_none() && view.run.playbook.id == open.playbook.id
+        })
+    };
+    let offered: Vec<(String, String)> = offered
+        .iter()
+        .filter(running)
+        .filter(|_| may)
+        .map(|open| (open.playbook.id.clone(), open.playbook.title.clone()))
+        .collect();
+    let status = refused.as_ref().and_then(|problem| StatusCode::from_u16(problem.status).ok());
+    let message = refused.map(|problem| problem.detail.unwrap_or(problem.title));
+    let page_of = ChecklistPage {
+        frame: Frame { message, ..frame(&speaker, visit, &incident) },
+        head: head(&incident, visit, &speaker, "checklist"),
+        runs: runs.iter().map(|view| run_sheet(view, &speaker, may)).collect(),
+        offered,
+    };
+    page(status.unwrap_or(StatusCode::OK), &page_of)
+}
+
+/// A form with nothing but its seal, and what it is about.
+#[derive(Deserialize)]
+pub struct ActForm {
+    #[serde(default)]
+    seal: String,
+    #[serde(default)]
+    playbook: String,
+    #[serde(default)]
+    deed: String,
+    #[serde(default)]
+    step: String,
+    #[serde(default)]
+    note: String,
+    #[serde(default)]
+    answer: String,
+    #[serde(default)]
+    fact: String,
+}
+
+/// Acknowledges receipt for the State of the account.
+#[post("/incidents/{id}/acknowledge")]
+pub async fn acknowledge(
+    rooms: web::Data<Rooms>,
+    request: HttpRequest,
+    visit: Visit,
+    id: web::Path<IncidentId>,
+    form: web::Form<ActForm>,
+) -> HttpResponse {
+    let done = act(&rooms, &request, &visit, &form.seal, {
+        let (viewer, id, rooms) = (visit.viewer(), *id, rooms.clone());
+        move || {
+            let state = viewer.state().ok_or(crate::desk::DeskError::NotFound)?;
+            rooms.desk.acknowledge(Asked::by(&viewer), id, &Addressee::State(state), None)
+        }
+    });
+    match done.await {
+        Ok(()) => see(&format!("/incidents/{id}")),
+        Err(problem) => trouble(&request, &problem, "page-trouble"),
+    }
+}
+
+/// Begins to work through a playbook.
+#[post("/incidents/{id}/runs")]
+pub async fn start_run(
+    rooms: web::Data<Rooms>,
+    request: HttpRequest,
+    visit: Visit,
+    id: web::Path<IncidentId>,
+    form: web::Form<ActForm>,
+) -> HttpResponse {
+    let done = act(&rooms, &request, &visit, &form.seal, {
+        let (viewer, id, rooms, playbook) = (visit.viewer(), *id, rooms.clone(), form.playbook.clone());
+        move || rooms.desk.start_run(Asked::by(&viewer), id, viewer.state(), &playbook)
+    });
+    match done.await {
+        Ok(()) => see(&format!("/incidents/{id}/checklist")),
+        Err(problem) => sheet(&rooms, &request, &visit, *id, Some(problem)).await,
+    }
+}
+
+/// Says what was done about a step.
+#[post("/incidents/{id}/runs/{run}/deeds")]
+pub async fn record_deed(
+    rooms: web::Data<Rooms>,
+    request: HttpRequest,
+    visit: Visit,
+    path: web::Path<(IncidentId, RunId)>,
+    form: web::Form<ActForm>,
+) -> HttpResponse {
+    let (id, run) = *path;
+    let deed = deed_of(&form);
+    let step = form.step.replace('/', "-");
+    let done = act(&rooms, &request, &visit, &form.seal, {
+        let (viewer, rooms) = (visit.viewer(), rooms.clone());
+        move || rooms.desk.record_deed(Asked::by(&viewer), id, run, &deed)
+    });
+    match done.await {
+        Ok(()) => see(&format!("/incidents/{id}/checklist#{step}")),
+        Err(problem) => sheet(&rooms, &request, &visit, id, Some(problem)).await,
+    }
+}
+
+fn deed_of(form: &ActForm) -> Deed {
+    let step = form.step.clone();
+    let note = Some(form.note.trim().to_owned()).filter(|note| !note.is_empty());
+    let mut answers = BTreeMap::new();
+    if !form.fact.is_empty() && !form.answer.is_empty() {
+        answers.insert(form.fact.clone(), form.answer.clone());
+    }
+    match form.deed.as_str() {
+        "round" => Deed::Round { step, answers, note },
+        "skipped" => Deed::Skipped { step, reason: note.unwrap_or_default() },
+        "undone" => Deed::Undone { step, reason: note.unwrap_or_default(), reopened: Vec::new() },
+        "signed_off" => Deed::SignedOff { step, role: String::new(), note },
+        _ => Deed::Done { step, answers, deviation: None, note },
+    }
+}
+
+/// Does something that a page of this session has asked for.
+async fn act<T: Send + 'static>(
+    rooms: &Rooms,
+    request: &HttpRequest,
+    visit: &Visit,
+    seal: &str,
+    work: impl FnOnce() -> Result<T, crate::desk::DeskError> + Send + 'static,
+) -> Result<(), Problem> {
+    if !visit.knows(seal) || !is_from_here(request, &rooms.public_url) {
+        return Err(Problem::new(Code::ForeignOrigin));
+    }
+    apart(work).await.map(drop)
+}
+
+fn see(to: &str) -> HttpResponse {
+    HttpResponse::SeeOther().insert_header((header::LOCATION, to.to_owned())).finish()
+}
+
+fn frame<'a>(speaker: &'a Speaker, visit: &Visit, incident: &Incident) -> Frame<'a> {
+    Frame { banner: banner(speaker, incident.mode), ..Frame::inside(speaker, visit, "incident") }
+}
+
+/// What a code of a State, or another addressee, is called.
+fn names<'a>(reading: &'a Reading, speaker: &'a Speaker) -> impl Fn(&str) -> String + 'a {
+    move |code: &str| {
+        let row = code.parse().ok().and_then(|code| reading.states().get(code));
+        row.map_or_else(|| code.to_owned(), |row| row.name.get(speaker.language()).to_owned())
+    }
+}
+
+fn named(duty: &Duty, name: &dyn Fn(&str) -> String) -> String {
+    name(&duty.addressee.to_string())
+}
+
+fn step(step: Option<Step>) -> String {
+    step.map_or_else(|| "–".to_owned(), |step| moment(step.at))
+}
+
+fn head(incident: &Incident, visit: &Visit, speaker: &Speaker, tab: &'static str) -> Head {
+    let viewer = visit.viewer();
+    let need = need_of(incident, &viewer);
+    let can_acknowledge = need.is_some_and(|(key, _)| key == "acknowledge")
+        && can(&viewer, Action::Acknowledge, viewer.state()).is_ok();
+    Head {
+        id: incident.id.to_string(),
+        reference: incident.reference.as_ref().map_or_else(|| incident.id.to_string(), ToString::to_string),
+        state: speaker.name("state", &incident.state),
+        organism: incident.organism.clone().unwrap_or_else(|| speaker.say("knowledge-unknown", &[])),
+        tab,
+        need: need.map(|(key, due)| (speaker.say(&format!("need-{key}"), &[]), due.map(moment))),
+        can_acknowledge,
+    }
+}
+
+fn facts(incident: &Incident, speaker: &Speaker, name: &dyn Fn(&str) -> String) -> Vec<(String, String)> {
+    let unknown = || speaker.say("knowledge-unknown", &[]);
+    let told = incident.duties.iter().filter(|duty| duty.notified.is_some()).count();
+    let acknowledged = incident.duties.iter().filter(|duty| duty.acknowledged.is_some()).count();
+    let rows = [
+        ("type", speaker.name("type", &incident.incident_type)),
+        ("place", incident.place.clone().unwrap_or_else(unknown)),
+        ("release", incident.state_of_release.map_or_else(unknown, |state| name(state.as_str()))),
+        ("significance", speaker.name("likelihood", &incident.significance.value)),
+        ("opened", moment(incident.opened)),
+        ("aware", incident.aware.map_or_else(unknown, moment)),
+        ("told", told.to_string()),
+        ("acknowledged", acknowledged.to_string()),
+    ];
+    rows.into_iter().map(|(key, value)| (speaker.say(&format!("fact-{key}"), &[]), value)).collect()
+}
+
+fn alarm_of(duty: &Duty) -> Option<&'static str> {
+    match (duty.unreachable, duty.silent) {
+        (true, _) => Some("unreachable"),
+        (false, true) => Some("silent"),
+        _ => None,
+    }
+}
+
+fn alarms(ledger: Option<&Ledger>, speaker: &Speaker, name: &dyn Fn(&str) -> String) -> Vec<String> {
+    let alarms = ledger.into_iter().flat_map(|ledger| &ledger.alarms);
+    let say = |alarm: &crate::reading::Alarm| {
+        let what = speaker.say(&format!("alarm-{}", alarm.code), &[]);
+        format!("{}: {what}", name(&alarm.addressee.to_string()))
+    };
+    alarms.map(say).collect()
+}
+
+fn line(event: &crate::domain::event::Event, speaker: &Speaker, name: &dyn Fn(&str) -> String) -> Line {
+    Line {
+        occurred: moment(event.occurred),
+        recorded: event.out_of_band.then(|| moment(event.recorded)),
+        text: speaker.event(event, name),
+    }
+}
+
+/// A run as a team reads it: what can be done first, then what waits, then
+/// what is behind.
+fn run_sheet(view: &RunView, speaker: &Speaker, may: bool) -> RunSheet {
+    let mut groups: BTreeMap<u8, Vec<StepRow>> = BTreeMap::new();
+    let ended = view.run.ended.is_some();
+    for step in &view.steps {
+        let is_group = view.steps.iter().any(|other| other.group.as_ref() == Some(&step.code));
+        if let Some(rank) = rank(&step.state) {
+            groups.entry(rank).or_default().push(step_row(step, speaker, may && !ended && !is_group));
+        }
+    }
+    let titles = ["overdue", "open", "proof", "blocked", "done", "skipped"];
+    RunSheet {
+        id: view.run.id.to_string(),
+        title: view.run.playbook.title.clone(),
+        done: view.summary.done,
+        open: view.summary.open,
+        overdue: view.summary.overdue,
+        newer: view.newer.as_ref().map(|newer| newer.version),
+        has_ended: ended,
+        groups: groups
+            .into_iter()
+            .map(|(rank, steps)| (speaker.say(&format!("steps-{}", titles[usize::from(rank)]), &[]), steps))
+            .collect(),
+    }
+}
+
+fn rank(state: &StepState) -> Option<u8> {
+    Some(match state {
+        StepState::Overdue => 0,
+        StepState::Open => 1,
+        StepState::AwaitingEvidence { .. } | StepState::AwaitingSignoff { .. } => 2,
+        StepState::Blocked { .. } => 3,
+        StepState::Done => 4,
+        StepState::Skipped { .. } => 5,
+        StepState::Hidden { .. } => return None,
+    })
+}
+
+fn step_row(step: &StepView, speaker: &Speaker, may: bool) -> StepRow {
+    let language = speaker.language();
+    let (class, why) = match &step.state {
+        StepState::Overdue => ("late", None),
+        StepState::Open => ("open", None),
+        StepState::Blocked { by } => ("waits", Some(by.join(", "))),
+        StepState::AwaitingEvidence { missing } => {
+            let gap = |gap: &crate::reading::EvidenceGap| format!("{} {}/{}", gap.kind, gap.have, gap.need);
+            ("proof", Some(missing.iter().map(gap).collect::<Vec<_>>().join(", ")))
+        }
+        StepState::AwaitingSignoff { missing } => ("proof", Some(missing.to_string())),
+        StepState::Done => ("done", step.done.as_ref().map(|done| moment(done.at))),
+        StepState::Skipped { reason } => ("skipped", Some(reason.clone())),
+        StepState::Hidden { .. } => ("hidden", None),
+    };
+    let can_be_done = may && matches!(step.state, StepState::Open | StepState::Overdue);
+    let deed = match step.kind {
+        _ if !can_be_done => None,
+        StepKind::Repeat => Some("round"),
+        StepKind::Do | StepKind::Decide => Some("done"),
+        StepKind::Together | StepKind::RunPlaybook => None,
+    };
+    let fact = step.records.first().cloned().filter(|_| deed.is_some());
+    let titled = |answer: &String| {
+        let title = step.answer_titles.get(answer).map(|title| title.for_code(language).to_owned());
+        (answer.clone(), title.unwrap_or_else(|| answer.clone()))
+    };
+    StepRow {
+        code: step.code.replace('/', "-"),
+        path: step.code.clone(),
+        number: step.number.clone(),
+        title: step.title.for_code(language).to_owned(),
+        role: step.role_title.as_ref().map(|title| title.for_code(language).to_owned()).unwrap_or_default(),
+        due: step.due.filter(|_| !step.state.is_finished()).map(moment),
+        state: speaker.say(&format!("step-{class}"), &[]),
+        class,
+        why,
+        answers: if fact.is_some() { step.answers.iter().map(titled).collect() } else { Vec::new() },
+        fact,
+        deed,
+        evidence: step.evidence.iter().map(|rule| format!("{} × {}", rule.min, rule.kind)).collect(),
+        legal: step.legal.join(" · "),
+        figures: step
+            .figures
+            .iter()
+            .map(|figure| (figure.says.for_code(language).to_owned(), figure.source.clone()))
+            .collect(),
+        samples: step.survey.as_ref().map(|survey| survey.samples),
+    }
+}
