@@ -5,6 +5,8 @@
 
 #[path = "playbooks/bad.rs"]
 mod bad;
+#[path = "playbooks/cacao.rs"]
+mod cacao;
 #[path = "playbooks/runs.rs"]
 mod runs;
 #[path = "playbooks/translations.rs"]

@@ -1,8 +1,11 @@
 //! Playbooks: the written emergency measures.
 
 use super::{Rooms, apart};
-use crate::gate::{Code, Problem, SignedIn};
-use actix_web::{HttpResponse, get, web};
+use crate::{
+    gate::{Code, Problem, SignedIn},
+    interop, proof,
+};
+use actix_web::{HttpRequest, HttpResponse, get, http::header, web};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use utoipa::ToSchema;
@@ -80,4 +83,41 @@ pub async fn show(
     })
     .await?;
     Ok(HttpResponse::Ok().content_type("application/yaml").body(text))
+}
+
+/// One playbook as CACAO 2.0, with the steps of those it runs written in.
+///
+/// What CACAO has no place for stands in one extension, which
+/// `playbooks/README.md` describes. `outcross import cacao` reads it back.
+#[utoipa::path(
+    tag = "playbooks", params(("id" = String, Path)),
+    responses(
+        (status = 200, description = "The playbook (OASIS CACAO Security Playbooks 2.0)", body = serde_json::Value, content_type = "application/json",
+            headers(("ETag" = String, description = "Of the text"))),
+        (status = 304, description = "The one the caller has (`If-None-Match`)"),
+        (status = 401, description = "Not signed in", body = Problem, content_type = "application/problem+json"),
+        (status = 404, description = "No such playbook", body = Problem, content_type = "application/problem+json"),
+        (status = 503, description = "The store does not answer at the moment", body = Problem, content_type = "application/problem+json"),
+    ),
+    security(("bearer" = []))
+)]
+#[get("/playbooks/{id}/cacao")]
+pub async fn cacao(
+    rooms: web::Data<Rooms>,
+    who: SignedIn,
+    id: web::Path<String>,
+    request: HttpRequest,
+) -> Result<HttpResponse, Problem> {
+    let text = apart(move || -> Result<_, Problem> {
+        let edition = rooms.reading.edition(&who.viewer(), &id)?;
+        let page = interop::cacao::export(&edition).map_err(|_| Problem::new(Code::Fault))?;
+        Ok(interop::cacao::written(&page))
+    })
+    .await?;
+    let tag = format!("\"{}\"", proof::digest_hex(text.as_bytes()));
+    let known = request.headers().get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok());
+    if known.is_some_and(|known| known.split(',').any(|known| known.trim() == tag)) {
+        return Ok(HttpResponse::NotModified().insert_header((header::ETAG, tag)).finish());
+    }
+    Ok(HttpResponse::Ok().content_type("application/json").insert_header((header::ETAG, tag)).body(text))
 }

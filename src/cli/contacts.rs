@@ -67,13 +67,6 @@ enum Format {
     Csv,
 }
 
-/// What to write out.
-#[derive(clap::Subcommand)]
-pub enum ExportArguments {
-    /// Contact points as CSV, which `import contacts` reads
-    Contacts(ExportContacts),
-}
-
 /// Flags of `outcross export contacts`.
 #[derive(clap::Args)]
 pub struct ExportContacts {
@@ -150,8 +143,7 @@ pub fn import(arguments: &ImportArguments) -> Result<(), Trouble> {
 }
 
 /// Writes contact points out as a table.
-pub fn export(arguments: ExportArguments) -> Result<(), Trouble> {
-    let ExportArguments::Contacts(arguments) = arguments;
+pub fn export(arguments: ExportContacts) -> Result<(), Trouble> {
     let client = arguments.server.client()?;
     let path = match &arguments.addressee {
         Some(addressee) => format!("/api/v1/contacts?addressee={}", encoded(addressee)),

@@ -30,6 +30,8 @@ pub enum Arguments {
     Layer(LayerArguments),
     /// Contact points: JSON of the Biosafety Clearing-House's index, or CSV
     Contacts(super::contacts::ImportArguments),
+    /// A playbook from CACAO 2.0, as YAML of our own; needs no server
+    Cacao(super::cacao::ImportArguments),
 }
 
 /// Flags of `outcross import layer`.
@@ -96,6 +98,7 @@ pub fn run(arguments: Arguments) -> Result<(), Trouble> {
     let arguments = match arguments {
         Arguments::Layer(arguments) => arguments,
         Arguments::Contacts(arguments) => return super::contacts::import(&arguments),
+        Arguments::Cacao(arguments) => return super::cacao::import(&arguments),
     };
     let (file_name, bytes) = taken_from(&arguments.file)?;
     let name = arguments.name.clone().unwrap_or_else(|| usual_name(&arguments));

@@ -2,11 +2,13 @@
 
 mod assess;
 mod backup;
+mod cacao;
 mod check;
 mod check_playbooks;
 pub mod client;
 mod contacts;
 mod demo;
+mod export;
 mod geodata;
 mod import;
 mod restore;
@@ -37,7 +39,7 @@ enum Command {
     Watch(watch::Arguments),
     /// Ask the map who would be in reach, and why; needs no server
     Assess(Box<assess::Arguments>),
-    /// Bring layers of the map or contact points into a running server
+    /// Bring layers of the map or contact points into a running server, or read a playbook of another program
     #[command(subcommand)]
     Import(import::Arguments),
     /// Work through a playbook, step by step
@@ -46,9 +48,9 @@ enum Command {
     Backup(backup::Arguments),
     /// Make a store of a backup, checked, with its outbox on hold
     Restore(restore::Arguments),
-    /// Write contact points of a running server out
+    /// Write contact points of a running server, or a playbook, in a format of others
     #[command(subcommand)]
-    Export(contacts::ExportArguments),
+    Export(export::Arguments),
     /// Look through what an operator relies on
     #[command(subcommand)]
     Check(check::Arguments),
@@ -71,7 +73,7 @@ pub fn run() -> ExitCode {
         Command::Run(arguments) => run::run(*arguments),
         Command::Backup(arguments) => backup::run(&arguments),
         Command::Restore(arguments) => restore::run(&arguments),
-        Command::Export(arguments) => contacts::export(arguments),
+        Command::Export(arguments) => export::run(arguments),
         Command::Check(arguments) => check::run(&arguments),
         Command::Geodata(arguments) => geodata::run(arguments),
     };

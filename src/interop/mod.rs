@@ -2,6 +2,7 @@
 //! house out, or the reason why not.
 
 pub mod bch;
+pub mod cacao;
 pub mod contacts_csv;
 
 /// Why a file cannot be read at all.

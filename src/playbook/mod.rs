@@ -34,6 +34,7 @@ pub mod edition;
 pub mod engine;
 pub mod expr;
 mod faithful;
+pub mod fields;
 pub mod library;
 pub mod model;
 mod paths;

@@ -93,6 +93,13 @@ impl Reading {
         Ok(&self.library)
     }
 
+    /// A playbook with the steps of those it runs written in, in every
+    /// language there is.
+    pub fn edition(&self, viewer: &Viewer, id: &str) -> Result<Playbook, ReadError> {
+        let edition = self.library(viewer)?.edition(id).and_then(Result::ok).ok_or(ReadError::NotFound)?;
+        Ok(edition.in_languages(self.library.translations()))
+    }
+
     /// Incidents of one mode, last changed first.
     pub fn incidents(
         &self,

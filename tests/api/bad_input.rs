@@ -169,7 +169,7 @@ async fn nothing_is_done_for_somebody_without_a_good_token() {
 #[tokio::test]
 async fn an_address_that_does_not_exist_is_a_problem_too() {
     let desk = Desk::open().await;
-    for path in ["/", "/api/v1", "/api/v1/incident", "/api/v2/incidents", "/api/v1/incidents/"] {
+    for path in ["/nothing", "/api/v1", "/api/v1/incident", "/api/v2/incidents", "/api/v1/incidents/"] {
         desk.ch.get(path).await.problem(404, "not-found").says(path);
     }
     desk.ch.post("/api/v1/report", &basel("exercise")).await.problem(404, "not-found").says("POST");

@@ -615,6 +615,17 @@ impl Caller {
         answer
     }
 
+    /// Asks for what has changed since this tag.
+    pub async fn get_known(&self, path: &str, tag: &str) -> Answer {
+        let mut request = self.http.get(format!("{}{path}", self.base)).header("If-None-Match", tag);
+        if let Some(token) = &self.token {
+            request = request.bearer_auth(token);
+        }
+        let answer = Answer::read(format!("GET {path}"), request.send().await.expect("an answer")).await;
+        self.contract.hold("GET", path, &answer);
+        answer
+    }
+
     /// Where the house is and with which token, for the program itself.
     pub fn door(&self) -> (&str, &str) {
         (&self.base, self.token.as_deref().unwrap_or_default())

@@ -550,3 +550,17 @@ async fn the_instance_works_through_its_own_playbook_and_no_state_sees_it() {
     }
     stage.house.is_sound();
 }
+
+#[tokio::test]
+async fn a_playbook_can_be_taken_out_as_cacao_and_read_back() {
+    let (stage, _) = Stage::with_basel().await;
+    let answer = stage.de.get("/api/v1/playbooks/receipt/cacao").await;
+    let tag = answer.headers["etag"].clone();
+    let text = String::from_utf8(answer.bytes.clone()).expect("text");
+    answer.is(200);
+    let read = outcross::interop::cacao::import(&text).expect("reads");
+    assert_eq!((read.playbook.id.as_str(), read.not_mapped), ("receipt", Vec::new()));
+    let again = stage.de.get_known("/api/v1/playbooks/receipt/cacao", &tag).await;
+    assert_eq!((again.status, again.bytes.len()), (304, 0));
+    stage.de.get("/api/v1/playbooks/nothing/cacao").await.problem(404, "not-found");
+}
