@@ -7,6 +7,7 @@ pub mod assessment;
 pub mod audience;
 pub mod clock;
 pub mod contact;
+pub mod coordinates;
 pub mod decision;
 pub mod delivery;
 pub mod directory;
