@@ -320,7 +320,7 @@ fn angles(pieces: &[Piece]) -> Result<[Angle; 2], CoordinatesError> {
     for piece in pieces {
         match piece {
             Piece::Number { value, decimals, is_negative } => {
-                numbers.push((*value, *decimals, *is_negative, None))
+                numbers.push((*value, *decimals, *is_negative, None));
             }
             Piece::Unit(unit) => {
                 if let Some((.., said @ None)) = numbers.last_mut() {
@@ -405,22 +405,23 @@ mod tests {
 
     #[test]
     fn south_and_west_by_letter_or_sign() {
-        assert_eq!(read("18.1416 S 178.4419 W"), [-18.1416, -178.4419]);
-        assert_eq!(read("-18.1416 -178.4419"), [-18.1416, -178.4419]);
-        assert_eq!(read("−18.1416; −178.4419"), [-18.1416, -178.4419]);
-        assert_eq!(read("W 178.5, S 18.25"), [-18.25, -178.5]);
+        let shown = |text: &str| Coordinates::read(text).expect(text).position.to_string();
+        for text in ["18.1416 S 178.4419 W", "-18.1416 -178.4419", "−18.1416; −178.4419"] {
+            assert_eq!(shown(text), "18.1416° S 178.4419° W");
+        }
+        assert_eq!(shown("W 178.5, S 18.25"), "18.2500° S 178.5000° W");
         let [lat, lon] = read("60K 650000 7990000");
         assert!((lat + 18.17).abs() < 0.02 && (lon - 178.42).abs() < 0.02, "{lat} {lon}");
     }
 
     #[test]
     fn how_exactly_it_was_said() {
-        let within = |text: &str| Coordinates::read(text).expect(text).within.get().round();
-        assert_eq!(within("47 7"), 55_660.0);
-        assert_eq!(within("47.59 7.59"), 557.0);
-        assert_eq!(within("47.5879 7.59"), 557.0);
-        assert_eq!(within("47°35' 7°35'"), 928.0);
-        assert_eq!(within("32TLT9471"), 500.0);
+        let within = |text: &str| format!("{:.0}", Coordinates::read(text).expect(text).within.get());
+        assert_eq!(within("47 7"), "55660");
+        assert_eq!(within("47.59 7.59"), "557");
+        assert_eq!(within("47.5879 7.59"), "557");
+        assert_eq!(within("47°35' 7°35'"), "928");
+        assert_eq!(within("32TLT9471"), "500");
     }
 
     #[test]

@@ -11,6 +11,7 @@ pub mod coordinates;
 pub mod decision;
 pub mod delivery;
 pub mod directory;
+pub mod draft;
 pub mod duty;
 pub mod erasure;
 pub mod event;

@@ -5,6 +5,7 @@
 mod contacts;
 mod layers;
 mod ledger;
+mod places;
 mod runs;
 
 use crate::{
@@ -33,9 +34,10 @@ pub use self::{
     contacts::{AddresseeContacts, ContactFinding, ContactReadiness, DisabledChannel, STALE_AFTER_DAYS},
     layers::{LayerEntry, Readiness},
     ledger::{Alarm, Ledger, LiabilityRecord, Score, ToldAt},
+    places::NamedPlace,
     runs::{Difference, EvidenceGap, RunView, StepKind, StepState, StepView},
 };
-pub use crate::geo::{StateRow, States};
+pub use crate::geo::{Group, Organisms, StateRow, States};
 pub use crate::store::{PAGE, StoreError};
 
 /// Why a query has no answer.
@@ -85,6 +87,11 @@ impl Reading {
     /// The table of States.
     pub fn states(&self) -> &States {
         self.shelf.built_in().states()
+    }
+
+    /// The table of organism groups and known events.
+    pub fn organisms(&self) -> &Organisms {
+        self.shelf.built_in().organisms()
     }
 
     /// The playbooks of this instance.
