@@ -279,6 +279,7 @@ async fn sheet(
     };
     let speaker = speaker_of(request);
     let own = visit.account.state;
+    let title = titles(&rooms.reading, visit, &speaker);
     let may = can(&visit.viewer(), Action::FollowPlaybook, own).is_ok();
     let running = |open: &&OpenPlaybook| {
         !runs.iter().any(|view| {
@@ -289,14 +290,14 @@ async fn sheet(
         .iter()
         .filter(running)
         .filter(|_| may)
-        .map(|open| (open.playbook.id.clone(), open.playbook.title.clone()))
+        .map(|open| (open.playbook.id.clone(), title(&open.playbook.id, &open.playbook.title)))
         .collect();
     let status = refused.as_ref().and_then(|problem| StatusCode::from_u16(problem.status).ok());
     let message = refused.map(|problem| problem.detail.unwrap_or(problem.title));
     let page_of = ChecklistPage {
         frame: Frame { message, ..frame(&speaker, visit, &incident) },
         head: head(&incident, visit, &speaker, "checklist"),
-        runs: runs.iter().map(|view| run_sheet(view, &speaker, may)).collect(),
+        runs: runs.iter().map(|view| run_sheet(view, &speaker, may, &title)).collect(),
         offered,
     };
     page(status.unwrap_or(StatusCode::OK), &page_of)
@@ -426,6 +427,19 @@ fn names<'a>(reading: &'a Reading, speaker: &'a Speaker) -> impl Fn(&str) -> Str
     }
 }
 
+/// What a playbook of this id is called in the language of the page, else as
+/// it was.
+pub(super) fn titles<'a>(
+    reading: &'a Reading,
+    visit: &'a Visit,
+    speaker: &'a Speaker,
+) -> impl Fn(&str, &str) -> String + 'a {
+    move |id: &str, was: &str| {
+        let found = reading.library(&visit.viewer()).ok().and_then(|library| library.get(id));
+        found.map_or_else(|| was.to_owned(), |book| book.title.for_code(speaker.language()).to_owned())
+    }
+}
+
 fn named(duty: &Duty, name: &dyn Fn(&str) -> String) -> String {
     name(&duty.addressee.to_string())
 }
@@ -494,19 +508,24 @@ fn line(event: &crate::domain::event::Event, speaker: &Speaker, name: &dyn Fn(&s
 
 /// A run as a team reads it: what can be done first, then what waits, then
 /// what is behind.
-fn run_sheet(view: &RunView, speaker: &Speaker, may: bool) -> RunSheet {
+fn run_sheet(view: &RunView, speaker: &Speaker, may: bool, title: &dyn Fn(&str, &str) -> String) -> RunSheet {
     let mut groups: BTreeMap<u8, Vec<StepRow>> = BTreeMap::new();
     let ended = view.run.ended.is_some();
     for step in &view.steps {
         let is_group = view.steps.iter().any(|other| other.group.as_ref() == Some(&step.code));
         if let Some(rank) = rank(&step.state) {
-            groups.entry(rank).or_default().push(step_row(step, speaker, may && !ended && !is_group));
+            let number = |code: &String| {
+                let other = view.steps.iter().find(|other| other.code == *code);
+                other.map_or_else(|| code.clone(), |other| other.number.clone())
+            };
+            let row = step_row(step, speaker, may && !ended && !is_group, &number);
+            groups.entry(rank).or_default().push(row);
         }
     }
     let titles = ["overdue", "open", "proof", "blocked", "done", "skipped"];
     RunSheet {
         id: view.run.id.to_string(),
-        title: view.run.playbook.title.clone(),
+        title: title(&view.run.playbook.id, &view.run.playbook.title),
         done: view.summary.done,
         open: view.summary.open,
         overdue: view.summary.overdue,
@@ -531,12 +550,12 @@ fn rank(state: &StepState) -> Option<u8> {
     })
 }
 
-fn step_row(step: &StepView, speaker: &Speaker, may: bool) -> StepRow {
+fn step_row(step: &StepView, speaker: &Speaker, may: bool, number: &dyn Fn(&String) -> String) -> StepRow {
     let language = speaker.language();
     let (class, why) = match &step.state {
         StepState::Overdue => ("late", None),
         StepState::Open => ("open", None),
-        StepState::Blocked { by } => ("waits", Some(by.join(", "))),
+        StepState::Blocked { by } => ("waits", Some(by.iter().map(number).collect::<Vec<_>>().join(", "))),
         StepState::AwaitingEvidence { missing } => {
             let gap = |gap: &crate::reading::EvidenceGap| format!("{} {}/{}", gap.kind, gap.have, gap.need);
             ("proof", Some(missing.iter().map(gap).collect::<Vec<_>>().join(", ")))

@@ -3,7 +3,7 @@
 
 mod form;
 
-use super::{Frame, apart, board::banner, page, see, speaker_of, trouble};
+use super::{Frame, apart, board::banner, incident::titles, page, see, speaker_of, trouble};
 use crate::{
     api::Rooms,
     desk::drafts::Outlook,
@@ -468,7 +468,9 @@ async fn checked(
     let status = refused.as_ref().and_then(|problem| StatusCode::from_u16(problem.status).ok());
     let message = refused.map(|problem| problem.detail.unwrap_or(problem.title));
     let base = frame(&speaker, visit, draft);
-    let page_of = outlook_page(Frame { message, ..base }, draft, &report, &outlook, &rooms.reading, &speaker);
+    let title = titles(&rooms.reading, visit, &speaker);
+    let page_of =
+        outlook_page(Frame { message, ..base }, draft, &report, &outlook, &rooms.reading, &speaker, &title);
     page(status.unwrap_or(StatusCode::OK), &page_of)
 }
 
@@ -479,6 +481,7 @@ fn outlook_page<'a>(
     outlook: &Outlook,
     reading: &Reading,
     speaker: &Speaker,
+    title: &dyn Fn(&str, &str) -> String,
 ) -> CheckPage<'a> {
     let assessment = &outlook.preview.assessment;
     let foreseen = &outlook.foreseen;
@@ -528,7 +531,7 @@ fn outlook_page<'a>(
         left_out: left_out.collect(),
         hotspots: hotspots.collect(),
         gaps: outlook.preview.gaps.iter().map(|gap| speaker.gap(gap)).collect(),
-        playbooks: outlook.preview.playbooks.iter().map(|chosen| chosen.title.clone()).collect(),
+        playbooks: outlook.preview.playbooks.iter().map(|chosen| title(&chosen.id, &chosen.title)).collect(),
         disclaimer: speaker.say("check-disclaimer", &[]),
         frame,
     }
