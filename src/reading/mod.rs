@@ -5,6 +5,7 @@
 mod contacts;
 mod layers;
 mod ledger;
+mod map;
 mod places;
 mod runs;
 
@@ -22,21 +23,23 @@ use crate::{
         run::{Circumstances, PinnedPlaybook, Run},
         state::StateCode,
     },
-    geo::Shelf,
+    geo::{Shelf, drawing::Outlines},
     playbook::{Audience, Choice, Library, Playbook, Why, run},
     store::{Logged, Store},
 };
 use serde::{Deserialize, Serialize};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use utoipa::ToSchema;
 
 pub use self::{
     contacts::{AddresseeContacts, ContactFinding, ContactReadiness, DisabledChannel, STALE_AFTER_DAYS},
     layers::{LayerEntry, Readiness},
     ledger::{Alarm, Ledger, LiabilityRecord, Score, ToldAt},
+    map::IncidentMap,
     places::NamedPlace,
     runs::{Difference, EvidenceGap, RunView, StepKind, StepState, StepView},
 };
+pub use crate::geo::drawing::{Drawing, HALF, Spot, View};
 pub use crate::geo::{Group, Organisms, StateRow, States};
 pub use crate::store::{PAGE, StoreError};
 
@@ -71,6 +74,8 @@ pub struct Reading {
     shelf: Arc<Shelf>,
     library: Arc<Library>,
     clock: Arc<dyn Clock>,
+    /// What is drawn on maps; read when the first one is asked for.
+    outlines: OnceLock<Outlines>,
 }
 
 impl Reading {
@@ -81,7 +86,7 @@ impl Reading {
         library: Arc<Library>,
         clock: Arc<dyn Clock>,
     ) -> Self {
-        Self { store, shelf, library, clock }
+        Self { store, shelf, library, clock, outlines: OnceLock::new() }
     }
 
     /// The table of States.

@@ -26,16 +26,16 @@ use serde::Deserialize;
 use std::collections::BTreeMap;
 
 /// What stands above all pages of one incident.
-struct Head {
-    id: String,
-    reference: String,
-    state: String,
-    organism: String,
-    tab: &'static str,
+pub(super) struct Head {
+    pub id: String,
+    pub reference: String,
+    pub state: String,
+    pub organism: String,
+    pub tab: &'static str,
     /// What it needs of whoever looks, and by when.
-    need: Option<(String, Option<String>)>,
+    pub need: Option<(String, Option<String>)>,
     /// Whether whoever looks can acknowledge receipt.
-    can_acknowledge: bool,
+    pub can_acknowledge: bool,
 }
 
 #[derive(Template)]
@@ -420,7 +420,7 @@ fn frame<'a>(speaker: &'a Speaker, visit: &Visit, incident: &Incident) -> Frame<
 }
 
 /// What a code of a State, or another addressee, is called.
-fn names<'a>(reading: &'a Reading, speaker: &'a Speaker) -> impl Fn(&str) -> String + 'a {
+pub(super) fn names<'a>(reading: &'a Reading, speaker: &'a Speaker) -> impl Fn(&str) -> String + 'a {
     move |code: &str| {
         let row = code.parse().ok().and_then(|code| reading.states().get(code));
         row.map_or_else(|| code.to_owned(), |row| row.name.get(speaker.language()).to_owned())
@@ -448,7 +448,7 @@ fn step(step: Option<Step>) -> String {
     step.map_or_else(|| "–".to_owned(), |step| moment(step.at))
 }
 
-fn head(incident: &Incident, visit: &Visit, speaker: &Speaker, tab: &'static str) -> Head {
+pub(super) fn head(incident: &Incident, visit: &Visit, speaker: &Speaker, tab: &'static str) -> Head {
     let viewer = visit.viewer();
     let need = need_of(incident, &viewer);
     let can_acknowledge = need.is_some_and(|(key, _)| key == "acknowledge")

@@ -4,6 +4,7 @@
 mod board;
 mod incident;
 mod letter;
+mod map;
 mod report;
 mod sign_in;
 
@@ -43,6 +44,8 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .service(report::send)
         .service(report::drop_it)
         .service(incident::overview)
+        .service(map::show)
+        .service(map::download)
         .service(incident::duties)
         .service(incident::timeline)
         .service(incident::checklist)
@@ -52,7 +55,7 @@ pub fn routes(config: &mut web::ServiceConfig) {
 }
 
 /// The style of every page.
-const STYLE: &str = include_str!("pages/style.css");
+const STYLE: &str = concat!(include_str!("pages/style.css"), include_str!("pages/map.css"));
 
 /// What a browser may do with a page: nothing but show it, in the style that
 /// stands in it, and send its forms back here.
