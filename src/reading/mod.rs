@@ -5,6 +5,7 @@
 mod contacts;
 mod layers;
 mod ledger;
+mod playbooks;
 mod runs;
 
 use crate::{
@@ -33,6 +34,10 @@ pub use self::{
     contacts::{AddresseeContacts, ContactFinding, ContactReadiness, DisabledChannel, STALE_AFTER_DAYS},
     layers::{LayerEntry, Readiness},
     ledger::{Alarm, Ledger, LiabilityRecord, Score, ToldAt},
+    playbooks::{
+        Applies, Delay, Evidence, EvidenceRule, PlaybookEntry, PlaybookList, PlaybookSheet, Rendering,
+        Required, Said, SheetDue, SheetMoment, SheetStep, SheetSurvey, SurveyRing, Translation, Unit,
+    },
     runs::{Difference, EvidenceGap, RunView, StepKind, StepState, StepView},
 };
 pub use crate::geo::{StateRow, States};

@@ -405,7 +405,7 @@ fn deed_of(form: &ActForm) -> Deed {
 }
 
 /// Does something that a page of this session has asked for.
-async fn act<T: Send + 'static>(
+pub(super) async fn act<T: Send + 'static>(
     rooms: &Rooms,
     request: &HttpRequest,
     visit: &Visit,
@@ -418,7 +418,7 @@ async fn act<T: Send + 'static>(
     apart(work).await.map(drop)
 }
 
-fn see(to: &str) -> HttpResponse {
+pub(super) fn see(to: &str) -> HttpResponse {
     HttpResponse::SeeOther().insert_header((header::LOCATION, to.to_owned())).finish()
 }
 
@@ -427,7 +427,7 @@ fn frame<'a>(speaker: &'a Speaker, visit: &Visit, incident: &Incident) -> Frame<
 }
 
 /// What a code of a State, or another addressee, is called.
-fn names<'a>(reading: &'a Reading, speaker: &'a Speaker) -> impl Fn(&str) -> String + 'a {
+pub(super) fn names<'a>(reading: &'a Reading, speaker: &'a Speaker) -> impl Fn(&str) -> String + 'a {
     move |code: &str| {
         let row = code.parse().ok().and_then(|code| reading.states().get(code));
         row.map_or_else(|| code.to_owned(), |row| row.name.get(speaker.language()).to_owned())

@@ -10,7 +10,9 @@ pub(super) const TEXTS: [(&str, &str); 6] = [
             "\n",
             include_str!("texts/notice.en.ftl"),
             "\n",
-            include_str!("texts/pages.en.ftl")
+            include_str!("texts/pages.en.ftl"),
+            "\n",
+            include_str!("texts/library.en.ftl")
         ),
     ),
     (
@@ -20,7 +22,9 @@ pub(super) const TEXTS: [(&str, &str); 6] = [
             "\n",
             include_str!("texts/notice.fr.ftl"),
             "\n",
-            include_str!("texts/pages.fr.ftl")
+            include_str!("texts/pages.fr.ftl"),
+            "\n",
+            include_str!("texts/library.fr.ftl")
         ),
     ),
     (
@@ -30,7 +34,9 @@ pub(super) const TEXTS: [(&str, &str); 6] = [
             "\n",
             include_str!("texts/notice.es.ftl"),
             "\n",
-            include_str!("texts/pages.es.ftl")
+            include_str!("texts/pages.es.ftl"),
+            "\n",
+            include_str!("texts/library.es.ftl")
         ),
     ),
     (
@@ -40,7 +46,9 @@ pub(super) const TEXTS: [(&str, &str); 6] = [
             "\n",
             include_str!("texts/notice.ru.ftl"),
             "\n",
-            include_str!("texts/pages.ru.ftl")
+            include_str!("texts/pages.ru.ftl"),
+            "\n",
+            include_str!("texts/library.ru.ftl")
         ),
     ),
     (
@@ -50,7 +58,9 @@ pub(super) const TEXTS: [(&str, &str); 6] = [
             "\n",
             include_str!("texts/notice.zh.ftl"),
             "\n",
-            include_str!("texts/pages.zh.ftl")
+            include_str!("texts/pages.zh.ftl"),
+            "\n",
+            include_str!("texts/library.zh.ftl")
         ),
     ),
     (
@@ -60,7 +70,9 @@ pub(super) const TEXTS: [(&str, &str); 6] = [
             "\n",
             include_str!("texts/notice.ar.ftl"),
             "\n",
-            include_str!("texts/pages.ar.ftl")
+            include_str!("texts/pages.ar.ftl"),
+            "\n",
+            include_str!("texts/library.ar.ftl")
         ),
     ),
 ];
