@@ -3,6 +3,7 @@
 //! into the shape a reader wants.
 
 mod contacts;
+mod exercises;
 mod layers;
 mod ledger;
 mod playbooks;
@@ -32,8 +33,9 @@ use utoipa::ToSchema;
 
 pub use self::{
     contacts::{AddresseeContacts, ContactFinding, ContactReadiness, DisabledChannel, STALE_AFTER_DAYS},
+    exercises::Drill,
     layers::{LayerEntry, Readiness},
-    ledger::{Alarm, Ledger, LiabilityRecord, Score, ToldAt},
+    ledger::{Alarm, Ledger, LiabilityRecord, Score, ScoreRow, ToldAt},
     playbooks::{
         Applies, Delay, Evidence, EvidenceRule, PlaybookEntry, PlaybookList, PlaybookSheet, Rendering,
         Required, Said, SheetDue, SheetMoment, SheetStep, SheetSurvey, SurveyRing, Translation, Unit,

@@ -3,6 +3,8 @@
 
 mod board;
 mod contacts;
+mod exercises;
+mod health;
 mod incident;
 mod letter;
 mod playbooks;
@@ -54,7 +56,13 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .service(contacts::create)
         .service(contacts::ask_change)
         .service(contacts::change)
-        .service(contacts::confirm);
+        .service(contacts::confirm)
+        .service(exercises::list)
+        .service(exercises::ask_line)
+        .service(exercises::send_line)
+        .service(exercises::show)
+        .service(health::show)
+        .service(health::release);
 }
 
 /// The style of every page.

@@ -303,3 +303,76 @@ day-5 = الجمعة
 day-6 = السبت
 day-7 = الأحد
 line-title = اختبار الخط
+### Pages: exercises and the test of the line
+exercises-about = يُدار التمرين كحادث حقيقي: البلاغ نفسه والإشعارات والمهل والخطط نفسها. تذكر كل صفحة وكل رسالة أنه تمرين، ولا يختلط أبدًا بالحوادث الحقيقية.
+exercises-begin = يبدأ ببلاغ اختير له «تمرين»، ولا يمكن تغيير ذلك لاحقًا. ما يُقيَّم: من أُبلغ، ومن أقر بالاستلام، ومن فعل ذلك دون تذكير.
+exercises-line_about = يرسل اختبار الخط رسالة تقول إن شيئًا لم يحدث وتطلب إقرارًا بالاستلام. يبيّن في وقت الهدوء من يمكن الوصول إليه؛ ومن يجيب يُعدّ مؤكَّدًا.
+exercises-exercises = التمارين المنفذة
+exercises-tests = اختبارات الخط
+exercises-none = لا شيء حتى الآن.
+drill-score = أقر { $acknowledged } من { $asked }، منهم { $in_time } دون تذكير. لا أحد يمكن إبلاغه: { $unreachable }.
+drill-answered = أقرت دولتك بالاستلام.
+drill-unanswered = لم تقر دولتك بالاستلام بعد.
+drill-nobody = لم يلزم إبلاغ أحد.
+drill-own_only = لا ترى إلا جواب دولتك.
+drill-open = فتح الحادث
+drill-answers = الأجوبة
+drill-took = زمن الجواب
+drill-remark = ملاحظة
+rung-reminder = بعد تذكير
+rung-next_contact = عبر جهة الاتصال التالية
+rung-next_kind = عبر النوع التالي من جهات الاتصال
+line-who = إلى من
+line-chosen = إرسال إلى المختارين
+line-everybody = { $count ->
+   *[other] إرسال إلى الجميع ({ $count })
+}
+line-nobody = لم يُرسل شيء: اختر إلى من، أو أرسل إلى الجميع.
+line-not_sent = لم يُرسل شيء. راجع الاختيار وأعد المحاولة.
+line-sent = أُرسل اختبار الخط. لا يرى هذا الحساب الأجوبة؛ يراها المناوبون.
+line-not_yours = لا يجوز لهذا الحساب إرسال اختبار للخط
+line-not_yours_help = يرسله مديرو الخادم ومناوبوه. اطلبه من أحدهم.
+### Pages: health
+health-well = لا شيء يحتاج إلى أحد الآن.
+health-hold = لا يخرج بريد ولا إشعار ويب منذ { $since }: استُعيد هذا الخادم من نسخة أُخذت في { $made }.
+health-failed = { $count ->
+    [one] رسالة واحدة لم تُسلَّم عبر قناتها.
+    [two] رسالتان لم تُسلَّما عبر قناتهما.
+    [few] { $count } رسائل لم تُسلَّم عبر قنواتها.
+   *[other] { $count } رسالة لم تُسلَّم عبر قنواتها.
+}
+health-layer = تتعذر قراءة إحدى طبقات الخريطة، وتعمل الخريطة بدونها: { $layer }
+health-clock = أُرجعت ساعة الجهاز { $seconds } ث. تحقق منها.
+health-alarms = { $count ->
+    [one] مرسل إليه واحد في حادث فعلي يتعذر الوصول إليه أو لا يجيب.
+    [two] مرسل إليهما في حوادث فعلية يتعذر الوصول إليهما أو لا يجيبان.
+    [few] { $count } مرسل إليهم في حوادث فعلية يتعذر الوصول إليهم أو لا يجيبون.
+   *[other] { $count } مرسلًا إليه في حوادث فعلية يتعذر الوصول إليهم أو لا يجيبون.
+}
+health-no_duty_officer = ليس لهذا الخادم مناوب يمكن إبلاغه حين لا تجيب دولة.
+health-gone = { $count ->
+   *[other] قنوات لا تُستعمل لأن مستقبليها قالوا إنها زالت: { $count }.
+}
+health-hold_title = صندوق الصادر موقوف
+health-hold_help = تبيّن ما أُرسل بين النسخة والفقدان: اسأل مرحّل البريد أو المستقبلين. ما تقول إنه أُرسل يُسجَّل كذلك، ويخرج الباقي فورًا.
+health-made = أُنشئ
+health-what_sent = ما الذي أُرسل؟
+health-sent_until = كل ما أُنشئ حتى هذا الوقت:
+health-until = الوقت (UTC)
+health-sent_none = لا شيء: أرسل الكل الآن
+health-release = سجّل وأطلق
+health-release_unread = لم يتغير شيء: اختر ما أُرسل وأعطِ الوقت عند الحاجة.
+health-alarms_title = مرسل إليهم يتعذر الوصول إليهم أو لا يجيبون
+health-no_alarms = لا أحد.
+health-incident = الحادث
+health-since = منذ
+health-server = هذا الخادم
+health-waiting = رسائل لم تصل إلى أحد بعد
+health-timers = مؤقتات مضبوطة
+health-events = أحداث في السجل
+health-log = السجل
+health-backup = آخر نسخة احتياطية
+health-backup_unknown = غير معروفة هنا: انظر الوقت في ملف MANIFEST لأحدث نسخة
+health-backup_of = استُعيد من نسخة { $made }؛ ولا يُعرف هنا أحدث منها
+health-version = إصدار البرنامج
+health-now = وقت هذه الصفحة

@@ -278,3 +278,74 @@ day-5 = Friday
 day-6 = Saturday
 day-7 = Sunday
 line-title = Test of the line
+### Pages: exercises and the test of the line
+exercises-about = An exercise is worked like a real incident: the same report, the same notices, the same clocks and playbooks. Every page and every message of it says that it is one, and nothing of it ever mixes with real incidents.
+exercises-begin = It begins with a report for which “exercise” was chosen; that cannot be changed afterwards. What is scored: who was told, who acknowledged, and who did so without being reminded.
+exercises-line_about = A test of the line sends a message that says that nothing has happened and asks for an acknowledgement. It shows in peacetime who can be reached; whoever answers counts as confirmed.
+exercises-exercises = Exercises held
+exercises-tests = Tests of the line
+exercises-none = None so far.
+drill-score = { $acknowledged } of { $asked } acknowledged, { $in_time } of them without a reminder. Nobody could be told: { $unreachable }.
+drill-answered = Your State has acknowledged.
+drill-unanswered = Your State has not acknowledged yet.
+drill-nobody = Nobody had to be told.
+drill-own_only = You see the answer of your own State only.
+drill-open = Open the incident
+drill-answers = Answers
+drill-took = Time to answer
+drill-remark = Remark
+rung-reminder = after a reminder
+rung-next_contact = by the next contact point
+rung-next_kind = by the next kind of contact point
+line-who = To whom
+line-chosen = Send to those chosen
+line-everybody = { $count ->
+    [one] Send to the only one
+   *[other] Send to all { $count }
+}
+line-nobody = Nothing was sent: choose to whom, or send to all.
+line-not_sent = Nothing was sent. Look at what is chosen and try again.
+line-sent = The test of the line is on its way. This account sees no answers; duty officers do.
+line-not_yours = This account may not send a test of the line
+line-not_yours_help = Administrators and duty officers of the instance send it. Ask one of them.
+### Pages: health
+health-well = Nothing needs anybody at the moment.
+health-hold = No mail and no webhook goes out since { $since }: this server was restored from a backup made at { $made }.
+health-failed = { $count ->
+    [one] One message could not be delivered by its channel.
+   *[other] { $count } messages could not be delivered by their channel.
+}
+health-layer = A layer of the map cannot be read, and the map goes without it: { $layer }
+health-clock = The clock of the machine was set back by { $seconds } s. Check it.
+health-alarms = { $count ->
+    [one] One addressee of an actual incident cannot be reached or does not answer.
+   *[other] { $count } addressees of actual incidents cannot be reached or do not answer.
+}
+health-no_duty_officer = This instance has no duty officer who can be told when a State does not answer.
+health-gone = { $count ->
+    [one] One channel is not used, because its receiver said that it is gone.
+   *[other] { $count } channels are not used, because their receivers said that they are gone.
+}
+health-hold_title = The outbox is on hold
+health-hold_help = Find out what had been sent between the backup and the loss: ask the mail relay or the receivers. What you say was sent is recorded so; the rest goes out at once.
+health-made = Made
+health-what_sent = What had been sent?
+health-sent_until = Everything made until this time:
+health-until = Time (UTC)
+health-sent_none = Nothing: send all of it now
+health-release = Record this and release
+health-release_unread = Nothing was changed: choose what had been sent and, where needed, give the time.
+health-alarms_title = Addressees that cannot be reached or do not answer
+health-no_alarms = None.
+health-incident = Incident
+health-since = Since
+health-server = This server
+health-waiting = Messages that have not reached anybody yet
+health-timers = Timers set
+health-events = Events in the log
+health-log = Log
+health-backup = Last backup
+health-backup_unknown = not known here: look at the time in the MANIFEST of the newest backup
+health-backup_of = restored from the one made at { $made }; newer ones are not known here
+health-version = Version of the program
+health-now = Time of this page

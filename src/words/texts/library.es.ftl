@@ -279,3 +279,74 @@ day-5 = viernes
 day-6 = sábado
 day-7 = domingo
 line-title = Prueba de la línea
+### Pages: exercises and the test of the line
+exercises-about = Un ejercicio se trabaja como un incidente real: el mismo informe, los mismos avisos, los mismos plazos y planes. Cada página y cada mensaje lo dice, y nada se mezcla nunca con los incidentes reales.
+exercises-begin = Comienza con un informe para el que se eligió «ejercicio»; eso no puede cambiarse después. Se valora a quién se avisó, quién acusó recibo y quién lo hizo sin recordatorio.
+exercises-line_about = Una prueba de la línea envía un mensaje que dice que no ha pasado nada y pide acuse de recibo. Muestra en tiempos normales a quién se puede localizar; quien responde queda confirmado.
+exercises-exercises = Ejercicios realizados
+exercises-tests = Pruebas de la línea
+exercises-none = Ninguno por ahora.
+drill-score = { $acknowledged } de { $asked } acusaron recibo, { $in_time } de ellos sin recordatorio. Sin nadie a quien avisar: { $unreachable }.
+drill-answered = Su Estado ha acusado recibo.
+drill-unanswered = Su Estado aún no ha acusado recibo.
+drill-nobody = No había que avisar a nadie.
+drill-own_only = Solo ve la respuesta de su propio Estado.
+drill-open = Abrir el incidente
+drill-answers = Respuestas
+drill-took = Tiempo de respuesta
+drill-remark = Observación
+rung-reminder = tras un recordatorio
+rung-next_contact = por el siguiente punto de contacto
+rung-next_kind = por el siguiente tipo de punto de contacto
+line-who = A quién
+line-chosen = Enviar a los elegidos
+line-everybody = { $count ->
+    [one] Enviar al único
+   *[other] Enviar a los { $count }
+}
+line-nobody = No se envió nada: elija a quién o envíe a todos.
+line-not_sent = No se envió nada. Revise lo elegido e inténtelo de nuevo.
+line-sent = La prueba de la línea está en camino. Esta cuenta no ve respuestas; los oficiales de guardia sí.
+line-not_yours = Esta cuenta no puede enviar una prueba de la línea
+line-not_yours_help = La envían los administradores y oficiales de guardia de la instancia. Pídaselo a uno de ellos.
+### Pages: health
+health-well = Nada requiere atención en este momento.
+health-hold = Desde { $since } no sale ningún correo ni webhook: este servidor se restauró de una copia hecha en { $made }.
+health-failed = { $count ->
+    [one] Un mensaje no pudo entregarse por su canal.
+   *[other] { $count } mensajes no pudieron entregarse por su canal.
+}
+health-layer = No se puede leer una capa del mapa, y el mapa funciona sin ella: { $layer }
+health-clock = El reloj de la máquina se atrasó { $seconds } s. Compruébelo.
+health-alarms = { $count ->
+    [one] Un destinatario de un incidente real no es localizable o no responde.
+   *[other] { $count } destinatarios de incidentes reales no son localizables o no responden.
+}
+health-no_duty_officer = Esta instancia no tiene un oficial de guardia al que avisar cuando un Estado no responde.
+health-gone = { $count ->
+    [one] Un canal no se usa: su receptor dijo que ya no existe.
+   *[other] { $count } canales no se usan: sus receptores dijeron que ya no existen.
+}
+health-hold_title = La bandeja de salida está retenida
+health-hold_help = Averigüe qué se había enviado entre la copia y la pérdida: pregunte al servidor de correo o a los receptores. Lo que usted diga enviado queda así registrado; el resto sale de inmediato.
+health-made = Creado
+health-what_sent = ¿Qué se había enviado?
+health-sent_until = Todo lo creado hasta esta hora:
+health-until = Hora (UTC)
+health-sent_none = Nada: enviarlo todo ahora
+health-release = Registrar y liberar
+health-release_unread = No se cambió nada: elija qué se había enviado y, si hace falta, la hora.
+health-alarms_title = Destinatarios no localizables o sin respuesta
+health-no_alarms = Ninguno.
+health-incident = Incidente
+health-since = Desde
+health-server = Este servidor
+health-waiting = Mensajes que aún no han llegado a nadie
+health-timers = Temporizadores activos
+health-events = Sucesos en el registro
+health-log = Registro
+health-backup = Última copia de seguridad
+health-backup_unknown = no se sabe aquí: mire la hora en el MANIFEST de la última copia
+health-backup_of = restaurado de la hecha en { $made }; aquí no se conocen otras más nuevas
+health-version = Versión del programa
+health-now = Hora de esta página

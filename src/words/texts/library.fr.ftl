@@ -279,3 +279,74 @@ day-5 = vendredi
 day-6 = samedi
 day-7 = dimanche
 line-title = Essai de la ligne
+### Pages: exercises and the test of the line
+exercises-about = Un exercice se traite comme un incident réel : même signalement, mêmes avis, mêmes délais et mêmes plans. Chaque page et chaque message le dit, et rien ne se mêle jamais aux incidents réels.
+exercises-begin = Il commence par un signalement marqué « exercice » ; cela ne peut plus être changé. Sont notés : qui a été averti, qui a accusé réception, et qui l’a fait sans rappel.
+exercises-line_about = Un essai de la ligne envoie un message disant qu’il ne s’est rien passé et demande un accusé de réception. Il montre en temps normal qui est joignable ; qui répond compte comme confirmé.
+exercises-exercises = Exercices menés
+exercises-tests = Essais de la ligne
+exercises-none = Aucun jusqu’ici.
+drill-score = { $acknowledged } sur { $asked } ont accusé réception, dont { $in_time } sans rappel. Personne à avertir : { $unreachable }.
+drill-answered = Votre État a accusé réception.
+drill-unanswered = Votre État n’a pas encore accusé réception.
+drill-nobody = Personne ne devait être averti.
+drill-own_only = Vous ne voyez que la réponse de votre propre État.
+drill-open = Ouvrir l’incident
+drill-answers = Réponses
+drill-took = Délai de réponse
+drill-remark = Remarque
+rung-reminder = après un rappel
+rung-next_contact = par le point de contact suivant
+rung-next_kind = par le type suivant de point de contact
+line-who = À qui
+line-chosen = Envoyer aux choisis
+line-everybody = { $count ->
+    [one] Envoyer au seul inscrit
+   *[other] Envoyer aux { $count }
+}
+line-nobody = Rien n’a été envoyé : choisissez les destinataires, ou envoyez à tous.
+line-not_sent = Rien n’a été envoyé. Vérifiez le choix et réessayez.
+line-sent = L’essai de la ligne est parti. Ce compte ne voit pas les réponses ; les permanents les voient.
+line-not_yours = Ce compte ne peut pas envoyer d’essai de la ligne
+line-not_yours_help = Les administrateurs et permanents de l’instance l’envoient. Adressez-vous à l’un d’eux.
+### Pages: health
+health-well = Rien ne demande d’intervention pour l’instant.
+health-hold = Aucun courriel ni webhook ne part depuis { $since } : ce serveur a été restauré d’une sauvegarde faite à { $made }.
+health-failed = { $count ->
+    [one] Un message n’a pas pu être remis par son canal.
+   *[other] { $count } messages n’ont pas pu être remis par leur canal.
+}
+health-layer = Une couche de la carte est illisible, la carte s’en passe : { $layer }
+health-clock = L’horloge de la machine a été reculée de { $seconds } s. Vérifiez-la.
+health-alarms = { $count ->
+    [one] Un destinataire d’un incident réel est injoignable ou ne répond pas.
+   *[other] { $count } destinataires d’incidents réels sont injoignables ou ne répondent pas.
+}
+health-no_duty_officer = Cette instance n’a pas de permanent à avertir quand un État ne répond pas.
+health-gone = { $count ->
+    [one] Un canal n’est pas utilisé : son destinataire a dit qu’il n’existe plus.
+   *[other] { $count } canaux ne sont pas utilisés : leurs destinataires ont dit qu’ils n’existent plus.
+}
+health-hold_title = La boîte d’envoi est en attente
+health-hold_help = Établissez ce qui avait été envoyé entre la sauvegarde et la perte : demandez au relais ou aux destinataires. Ce que vous dites envoyé est consigné ainsi ; le reste part aussitôt.
+health-made = Créé
+health-what_sent = Qu’est-ce qui avait été envoyé ?
+health-sent_until = Tout ce qui a été créé jusqu’à cette heure :
+health-until = Heure (UTC)
+health-sent_none = Rien : tout envoyer maintenant
+health-release = Consigner et libérer
+health-release_unread = Rien n’a été changé : choisissez ce qui avait été envoyé et, au besoin, l’heure.
+health-alarms_title = Destinataires injoignables ou sans réponse
+health-no_alarms = Aucun.
+health-incident = Incident
+health-since = Depuis
+health-server = Ce serveur
+health-waiting = Messages qui n’ont encore atteint personne
+health-timers = Minuteries actives
+health-events = Événements du journal
+health-log = Journal
+health-backup = Dernière sauvegarde
+health-backup_unknown = inconnue ici : voyez l’heure dans le MANIFEST de la dernière sauvegarde
+health-backup_of = restaurée depuis celle de { $made } ; les suivantes sont inconnues ici
+health-version = Version du programme
+health-now = Heure de cette page

@@ -264,3 +264,70 @@ day-5 = 星期五
 day-6 = 星期六
 day-7 = 星期日
 line-title = 线路测试
+### Pages: exercises and the test of the line
+exercises-about = 演练的处理与真实事件相同：同样的报告、通知、时限和方案。每一页、每条信息都注明是演练，绝不与真实事件混在一起。
+exercises-begin = 演练始于选择了“演练”的报告，之后不能更改。计分内容：通知了谁、谁确认收到、谁未经提醒即确认。
+exercises-line_about = 线路测试发出一条说明并无事件的信息，并请求确认收到。由此在平时即可知道能联系到谁；答复者视为已确认。
+exercises-exercises = 已开展的演练
+exercises-tests = 线路测试
+exercises-none = 暂无。
+drill-score = { $asked } 方中有 { $acknowledged } 方确认收到，其中 { $in_time } 方未经提醒。无人可通知：{ $unreachable }。
+drill-answered = 贵国已确认收到。
+drill-unanswered = 贵国尚未确认收到。
+drill-nobody = 无须通知任何一方。
+drill-own_only = 您只能看到本国的答复。
+drill-open = 打开事件
+drill-answers = 答复
+drill-took = 答复用时
+drill-remark = 备注
+rung-reminder = 经提醒
+rung-next_contact = 由下一联络点
+rung-next_kind = 由下一类联络点
+line-who = 发给谁
+line-chosen = 发给所选各方
+line-everybody = { $count ->
+   *[other] 发给全部 { $count } 方
+}
+line-nobody = 未发送：请选择对象，或发给全部。
+line-not_sent = 未发送。请检查所选内容后重试。
+line-sent = 线路测试已发出。此账户看不到答复，值班员可以看到。
+line-not_yours = 此账户不得发送线路测试
+line-not_yours_help = 由服务器的管理员和值班员发送。请与他们联系。
+### Pages: health
+health-well = 目前无须任何人处理。
+health-hold = 自 { $since } 起不发送任何邮件或网络回调：本服务器由 { $made } 的备份恢复。
+health-failed = { $count ->
+   *[other] 有 { $count } 条信息未能经其渠道送达。
+}
+health-layer = 地图的一个图层无法读取，暂不使用：{ $layer }
+health-clock = 机器时钟被调回 { $seconds } 秒。请检查。
+health-alarms = { $count ->
+   *[other] 真实事件中有 { $count } 个对象联系不上或不答复。
+}
+health-no_duty_officer = 本服务器没有在国家不答复时可通知的值班员。
+health-gone = { $count ->
+   *[other] 有 { $count } 个渠道因接收方称已停用而不再使用。
+}
+health-hold_title = 发件已暂停
+health-hold_help = 请查明备份之后、丢失之前已发送的内容：询问邮件中继或接收方。您说明已发送的将如此记录，其余立即发出。
+health-made = 创建时间
+health-what_sent = 已发送了什么？
+health-sent_until = 此时之前创建的全部：
+health-until = 时间（UTC）
+health-sent_none = 没有：现在全部发送
+health-release = 记录并恢复发送
+health-release_unread = 未作更改：请选择已发送的内容，必要时填写时间。
+health-alarms_title = 联系不上或不答复的对象
+health-no_alarms = 无。
+health-incident = 事件
+health-since = 自
+health-server = 本服务器
+health-waiting = 尚未送达任何人的信息
+health-timers = 已设定时器
+health-events = 日志中的事件数
+health-log = 日志
+health-backup = 最近备份
+health-backup_unknown = 此处不详：请查看最新备份 MANIFEST 中的时间
+health-backup_of = 由 { $made } 的备份恢复；更新的备份此处不详
+health-version = 程序版本
+health-now = 本页时间
