@@ -5,6 +5,7 @@
 mod answers;
 mod changes;
 pub mod contacts;
+pub mod drafts;
 pub mod erasure;
 pub mod files;
 pub mod hold;

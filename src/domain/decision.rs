@@ -37,7 +37,7 @@ pub use self::{
     draft::Draft,
     falling_due::{Told, begin_attempt, fall_due, settle_attempt},
     merging::{absorb, merge_into},
-    opening::{Submission, Verdict, submit, verify},
+    opening::{Foreseen, Submission, Verdict, foresee, submit, verify},
     proposing::{ProposalAnswer, decide_proposal},
     running::{Overdue, adopt_playbook, end_run, record_deed, remind_of_steps, start_run},
     steering::{Change, change_facts, steer},

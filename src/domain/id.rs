@@ -48,6 +48,8 @@ ids! {
     RunId;
     /// One piece of evidence kept in a run.
     EvidenceId;
+    /// One report that somebody has begun and not sent.
+    DraftId;
     /// One bearer token (its secret is never stored).
     TokenId;
 }

@@ -158,6 +158,11 @@ impl Metres {
     /// No distance at all.
     pub const ZERO: Self = Self(0.0);
 
+    /// Whole kilometres.
+    pub const fn kilometres(number: u16) -> Self {
+        Self(number as f64 * 1000.0)
+    }
+
     /// `value` metres; `None` when negative or not finite.
     pub fn new(value: f64) -> Option<Self> {
         (value.is_finite() && value >= 0.0).then_some(Self(value))

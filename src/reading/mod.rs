@@ -6,6 +6,7 @@ mod contacts;
 mod exercises;
 mod layers;
 mod ledger;
+mod places;
 mod playbooks;
 mod runs;
 
@@ -36,13 +37,14 @@ pub use self::{
     exercises::Drill,
     layers::{LayerEntry, Readiness},
     ledger::{Alarm, Ledger, LiabilityRecord, Score, ScoreRow, ToldAt},
+    places::NamedPlace,
     playbooks::{
         Applies, Delay, Evidence, EvidenceRule, PlaybookEntry, PlaybookList, PlaybookSheet, Rendering,
         Required, Said, SheetDue, SheetMoment, SheetStep, SheetSurvey, SurveyRing, Translation, Unit,
     },
     runs::{Difference, EvidenceGap, RunView, StepKind, StepState, StepView},
 };
-pub use crate::geo::{StateRow, States};
+pub use crate::geo::{Group, Organisms, StateRow, States};
 pub use crate::store::{PAGE, StoreError};
 
 /// Why a query has no answer.
@@ -92,6 +94,11 @@ impl Reading {
     /// The table of States.
     pub fn states(&self) -> &States {
         self.shelf.built_in().states()
+    }
+
+    /// The table of organism groups and known events.
+    pub fn organisms(&self) -> &Organisms {
+        self.shelf.built_in().organisms()
     }
 
     /// The playbooks of this instance.

@@ -16,9 +16,10 @@ use crate::domain::{
     contact::{Channel, ContactPoint},
     decision::{Decision, Timer},
     delivery::Message,
+    draft::ReportDraft,
     duty::Addressee,
     event::Event,
-    id::{AccountId, ContactId, IncidentId, LayerId, MessageId, Reference, Seq, TokenId},
+    id::{AccountId, ContactId, DraftId, IncidentId, LayerId, MessageId, Reference, Seq, TokenId},
     incident::{Incident, Mode},
     layer::LayerKind,
     sign_in::{Access, Credential, Session},
@@ -351,6 +352,12 @@ pub trait Store: Send + Sync {
     fn invitation(&self, hash: &str, now: Timestamp) -> Result<Option<Account>, StoreError>;
     /// No invitation of this account is good any more.
     fn end_invitations(&self, account: AccountId) -> Result<(), StoreError>;
+    /// Keeps a report that somebody has begun.
+    fn save_draft(&self, draft: &ReportDraft) -> Result<(), StoreError>;
+    /// The reports an account has begun, last changed first.
+    fn drafts(&self, account: AccountId) -> Result<Vec<ReportDraft>, StoreError>;
+    /// A report is no longer begun: it was sent, or given up.
+    fn drop_draft(&self, account: AccountId, id: DraftId) -> Result<(), StoreError>;
     /// Writes a line into the access log.
     fn log_access(&self, access: &Access) -> Result<(), StoreError>;
     /// The newest lines of the access log about an account, for itself and

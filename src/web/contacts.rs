@@ -1,12 +1,7 @@
 //! Contact points in peacetime: whose there are, what is the matter with them,
 //! and, for those who may, entering, changing and confirming them.
 
-use super::{
-    Frame, apart,
-    board::moment,
-    incident::{names, see},
-    page, speaker_of, trouble,
-};
+use super::{Frame, apart, board::moment, incident::names, page, see, speaker_of, trouble};
 use crate::{
     api::Rooms,
     desk::contacts::{ContactError, NewContact, Replacement, revision},

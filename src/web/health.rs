@@ -4,8 +4,8 @@ use super::{
     Frame, apart,
     board::{banner, moment},
     contacts::called,
-    incident::{names, see},
-    page, speaker_of, trouble,
+    incident::names,
+    page, see, speaker_of, trouble,
 };
 use crate::{
     api::Rooms,

@@ -4,7 +4,7 @@
 use super::{
     Frame, apart,
     board::{banner, moment, need_of},
-    page, speaker_of, trouble,
+    page, see, speaker_of, trouble,
 };
 use crate::{
     api::Rooms,
@@ -20,11 +20,7 @@ use crate::{
     reading::{Ledger, OpenPlaybook, PAGE, Reading, RunView, StepKind, StepState, StepView},
     words::Speaker,
 };
-use actix_web::{
-    HttpRequest, HttpResponse, get,
-    http::{StatusCode, header},
-    post, web,
-};
+use actix_web::{HttpRequest, HttpResponse, get, http::StatusCode, post, web};
 use askama::Template;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -405,7 +401,7 @@ fn deed_of(form: &ActForm) -> Deed {
 }
 
 /// Does something that a page of this session has asked for.
-pub(super) async fn act<T: Send + 'static>(
+async fn act<T: Send + 'static>(
     rooms: &Rooms,
     request: &HttpRequest,
     visit: &Visit,
@@ -416,10 +412,6 @@ pub(super) async fn act<T: Send + 'static>(
         return Err(Problem::new(Code::ForeignOrigin));
     }
     apart(work).await.map(drop)
-}
-
-pub(super) fn see(to: &str) -> HttpResponse {
-    HttpResponse::SeeOther().insert_header((header::LOCATION, to.to_owned())).finish()
 }
 
 fn frame<'a>(speaker: &'a Speaker, visit: &Visit, incident: &Incident) -> Frame<'a> {

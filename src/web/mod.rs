@@ -8,6 +8,7 @@ mod health;
 mod incident;
 mod letter;
 mod playbooks;
+mod report;
 mod sign_in;
 
 use crate::{
@@ -39,6 +40,13 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .service(sign_in::accept_invitation)
         .service(sign_in::leave)
         .service(board::show)
+        .service(report::start)
+        .service(report::start_it)
+        .service(report::ask)
+        .service(report::answer)
+        .service(report::check)
+        .service(report::send)
+        .service(report::drop_it)
         .service(incident::overview)
         .service(incident::duties)
         .service(incident::timeline)
@@ -83,6 +91,11 @@ struct Words<'a>(&'a Speaker);
 impl Words<'_> {
     fn say(&self, key: &str) -> String {
         self.0.say(key, &[])
+    }
+
+    /// A text with one number in it.
+    fn say_number(&self, key: &str, number: usize) -> String {
+        self.0.say(key, &[("number", number.into())])
     }
 
     fn language(&self) -> &'static str {
@@ -144,6 +157,11 @@ fn speaker_of(request: &HttpRequest) -> Speaker {
 /// The address a request comes from.
 fn address_of(request: &HttpRequest) -> String {
     request.peer_addr().map_or_else(String::new, |peer| peer.ip().to_string())
+}
+
+/// Goes on to another page.
+fn see(to: &str) -> HttpResponse {
+    HttpResponse::SeeOther().insert_header((header::LOCATION, to.to_owned())).finish()
 }
 
 /// A page that says what is the matter, and what to do.

@@ -1,7 +1,7 @@
 //! Signing in: name and password, then the second factor; invitations, where
 //! both are chosen; and signing out.
 
-use super::{Frame, apart, page};
+use super::{Frame, apart, page, see};
 use crate::{
     api::Rooms,
     desk::sign_in::{Entered, NextFactor},
@@ -291,10 +291,6 @@ fn begun(entered: &Entered, to: &str) -> HttpResponse {
 /// Only to a page of this site.
 fn inside(to: &str) -> &str {
     if to.starts_with('/') && !to.starts_with("//") && !to.contains(['\\', '\r', '\n']) { to } else { "/" }
-}
-
-fn see(to: &str) -> HttpResponse {
-    HttpResponse::SeeOther().insert_header((header::LOCATION, to.to_owned())).finish()
 }
 
 fn status_of(problem: &Problem) -> StatusCode {

@@ -12,6 +12,8 @@ pub(super) const TEXTS: [(&str, &str); 6] = [
             "\n",
             include_str!("texts/pages.en.ftl"),
             "\n",
+            include_str!("texts/report.en.ftl"),
+            "\n",
             include_str!("texts/library.en.ftl")
         ),
     ),
@@ -23,6 +25,8 @@ pub(super) const TEXTS: [(&str, &str); 6] = [
             include_str!("texts/notice.fr.ftl"),
             "\n",
             include_str!("texts/pages.fr.ftl"),
+            "\n",
+            include_str!("texts/report.fr.ftl"),
             "\n",
             include_str!("texts/library.fr.ftl")
         ),
@@ -36,6 +40,8 @@ pub(super) const TEXTS: [(&str, &str); 6] = [
             "\n",
             include_str!("texts/pages.es.ftl"),
             "\n",
+            include_str!("texts/report.es.ftl"),
+            "\n",
             include_str!("texts/library.es.ftl")
         ),
     ),
@@ -47,6 +53,8 @@ pub(super) const TEXTS: [(&str, &str); 6] = [
             include_str!("texts/notice.ru.ftl"),
             "\n",
             include_str!("texts/pages.ru.ftl"),
+            "\n",
+            include_str!("texts/report.ru.ftl"),
             "\n",
             include_str!("texts/library.ru.ftl")
         ),
@@ -60,6 +68,8 @@ pub(super) const TEXTS: [(&str, &str); 6] = [
             "\n",
             include_str!("texts/pages.zh.ftl"),
             "\n",
+            include_str!("texts/report.zh.ftl"),
+            "\n",
             include_str!("texts/library.zh.ftl")
         ),
     ),
@@ -71,6 +81,8 @@ pub(super) const TEXTS: [(&str, &str); 6] = [
             include_str!("texts/notice.ar.ftl"),
             "\n",
             include_str!("texts/pages.ar.ftl"),
+            "\n",
+            include_str!("texts/report.ar.ftl"),
             "\n",
             include_str!("texts/library.ar.ftl")
         ),

@@ -29,6 +29,7 @@ mod receivers;
 #[expect(dead_code, reason = "the tests of the courier alone use more of it")]
 #[path = "../courier/relay.rs"]
 mod relay;
+mod reporting;
 mod reports;
 mod runs;
 mod sending;

@@ -10,25 +10,25 @@ use serde_json::json;
 use std::collections::BTreeMap;
 
 /// A browser without scripts: it keeps its cookie and fills in forms.
-struct Browser<'h> {
-    house: &'h House,
-    cookie: Option<String>,
+pub struct Browser<'h> {
+    pub house: &'h House,
+    pub cookie: Option<String>,
 }
 
 /// What it sees.
-struct Seen {
-    status: u16,
-    headers: BTreeMap<String, String>,
-    text: String,
+pub struct Seen {
+    pub status: u16,
+    pub headers: BTreeMap<String, String>,
+    pub text: String,
 }
 
 impl Browser<'_> {
-    async fn open(&mut self, path: &str) -> Seen {
+    pub async fn open(&mut self, path: &str) -> Seen {
         let answer = self.house.browse("GET", path, self.cookie.as_deref(), None).await;
         self.take(answer)
     }
 
-    async fn send(&mut self, path: &str, fields: &[(&str, &str)]) -> Seen {
+    pub async fn send(&mut self, path: &str, fields: &[(&str, &str)]) -> Seen {
         let body: String = form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
         let answer = self.house.browse("POST", path, self.cookie.as_deref(), Some(body)).await;
         self.take(answer)
@@ -49,13 +49,13 @@ impl Browser<'_> {
 }
 
 impl Seen {
-    fn goes_to(&self) -> &str {
+    pub fn goes_to(&self) -> &str {
         assert_eq!(self.status, 303, "{}", self.text);
         &self.headers["location"]
     }
 
     /// The value of a hidden field.
-    fn field(&self, name: &str) -> String {
+    pub fn field(&self, name: &str) -> String {
         let marked = format!("name=\"{name}\" value=\"");
         let start = self.text.find(&marked).unwrap_or_else(|| panic!("no field {name} in {}", self.text));
         self.text[start + marked.len()..].split('"').next().unwrap_or_default().to_owned()
@@ -96,7 +96,11 @@ fn code(house: &House, key: &[u8; 20]) -> String {
 }
 
 /// Accepts an invitation and sets the second factor up.
-async fn settle<'h>(house: &'h House, account: &Account, name: &str) -> (Browser<'h>, [u8; 20], Vec<String>) {
+pub async fn settle<'h>(
+    house: &'h House,
+    account: &Account,
+    name: &str,
+) -> (Browser<'h>, [u8; 20], Vec<String>) {
     let path = format!("/{}", invited(house, account).await);
     let mut browser = Browser { house, cookie: None };
     assert_eq!(browser.open(&path).await.status, 200);

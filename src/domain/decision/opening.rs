@@ -54,14 +54,31 @@ pub enum Verdict {
     Withdraw,
 }
 
-/// A report arrives. The State of release's own authorities make it that
-/// Party's knowledge, and notices go out at once (17.1); anyone else's opens
-/// the incident under verification and asks the State where it happened. So
-/// does everyone's where two persons are required.
-pub fn submit(submission: Submission<'_>, facts: &Facts<'_>) -> Decision {
-    let Submission { incident, reference, id, report, reporter, two_persons, assessment, .. } = submission;
+/// What a report would do, said before it is sent.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Foreseen {
+    /// The State of release, where it can be told.
+    pub origin: Option<StateCode>,
+    /// Whether the States in reach are told at once: because the State of
+    /// release itself reports it. Else that State is asked to verify first.
+    pub at_once: bool,
+    /// Whether likely effects are said to be unlikely, which takes a second
+    /// person before it counts.
+    pub is_doubted: bool,
+    /// The States that are told, at once or when it is verified.
+    pub told: Vec<StateCode>,
+}
+
+/// Foresees what [`submit`] would decide on this report.
+pub fn foresee(
+    report: &Report,
+    assessment: &Assessment,
+    reporter: &Viewer,
+    two_persons: bool,
+    facts: &Facts<'_>,
+) -> Foreseen {
     let origin = state_of_release(report, assessment);
-    let own_knowledge = !two_persons
+    let at_once = !two_persons
         && origin.is_some()
         && reporter.state() == origin
         && matches!(
@@ -70,9 +87,20 @@ pub fn submit(submission: Submission<'_>, facts: &Facts<'_>) -> Decision {
         );
     // That effects are unlikely takes a reason and a second person; until then
     // they count as unknown.
+    let is_doubted = at_once && said_to_be_insignificant(&report.significance).is_some();
+    Foreseen { origin, at_once, is_doubted, told: super::to_be_told(assessment, origin, facts) }
+}
+
+/// A report arrives. The State of release's own authorities make it that
+/// Party's knowledge, and notices go out at once (17.1); anyone else's opens
+/// the incident under verification and asks the State where it happened. So
+/// does everyone's where two persons are required.
+pub fn submit(submission: Submission<'_>, facts: &Facts<'_>) -> Decision {
+    let Submission { incident, reference, id, report, reporter, two_persons, assessment, .. } = submission;
+    let Foreseen { origin, at_once: own_knowledge, told, .. } =
+        foresee(report, assessment, reporter, two_persons, facts);
     let doubted = own_knowledge.then(|| said_to_be_insignificant(&report.significance)).flatten();
     let home: StateSet = assessment.origin.iter().map(|f| f.iso2).chain(origin).collect();
-    let told = super::to_be_told(assessment, origin, facts);
     let concerned: StateSet = if own_knowledge && doubted.is_none() {
         home.iter().chain(told.iter().copied()).collect()
     } else {

@@ -23,9 +23,10 @@ use crate::domain::{
     account::{Account, Action, Viewer, can},
     contact::ContactPoint,
     delivery::Message,
+    draft::ReportDraft,
     duty::Addressee,
     event::Event,
-    id::{AccountId, ContactId, IncidentId, MessageId, Reference, Seq},
+    id::{AccountId, ContactId, DraftId, IncidentId, MessageId, Reference, Seq},
     incident::{FOLD, Incident, Mode},
     sign_in::{Access, Credential, Session},
 };
@@ -42,12 +43,13 @@ use std::{
 use writer::{Writer, fault};
 
 /// Each migration takes the store from the version of its index to the next.
-pub const MIGRATIONS: [&str; 5] = [
+pub const MIGRATIONS: [&str; 6] = [
     include_str!("migrations/0001_log.sql"),
     include_str!("migrations/0002_layers.sql"),
     include_str!("migrations/0003_delivery.sql"),
     include_str!("migrations/0004_erasure.sql"),
     include_str!("migrations/0005_sign_in.sql"),
+    include_str!("migrations/0006_draft.sql"),
 ];
 
 /// Why a store cannot be opened.
@@ -248,6 +250,19 @@ impl Store for Sqlite {
 
     fn end_invitations(&self, account: AccountId) -> Result<(), StoreError> {
         self.execute("DELETE FROM invitation WHERE account = ?1", (blob(account.0),))
+    }
+
+    fn save_draft(&self, draft: &ReportDraft) -> Result<(), StoreError> {
+        let row = (blob(draft.id.0), blob(draft.account.0), draft.changed.as_microsecond(), text(draft)?);
+        self.execute("INSERT OR REPLACE INTO draft (id, account, changed, body) VALUES (?1, ?2, ?3, ?4)", row)
+    }
+
+    fn drafts(&self, account: AccountId) -> Result<Vec<ReportDraft>, StoreError> {
+        self.read(|c| sign_in::drafts(c, account))
+    }
+
+    fn drop_draft(&self, account: AccountId, id: DraftId) -> Result<(), StoreError> {
+        self.execute("DELETE FROM draft WHERE account = ?1 AND id = ?2", (blob(account.0), blob(id.0)))
     }
 
     fn log_access(&self, access: &Access) -> Result<(), StoreError> {

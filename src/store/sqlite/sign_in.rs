@@ -1,9 +1,11 @@
-//! Credentials, sessions, invitations and the access log.
+//! What belongs to an account alone: credentials, sessions, invitations,
+//! reports it has begun, and its lines of the access log.
 
 use super::{blob, text, writer::fault};
 use crate::{
     domain::{
         account::Account,
+        draft::ReportDraft,
         id::AccountId,
         sign_in::{Access, Credential, Session},
     },
@@ -77,9 +79,15 @@ pub(super) fn accesses(c: &Connection, account: AccountId, limit: usize) -> Sql<
         .collect()
 }
 
+pub(super) fn drafts(c: &Connection, account: AccountId) -> Sql<Vec<ReportDraft>> {
+    c.prepare_cached("SELECT body FROM draft WHERE account = ?1 ORDER BY changed DESC, id")?
+        .query_map([blob(account.0)], |row| parsed(row, 0))?
+        .collect()
+}
+
 /// Nobody signs in as this account any more.
 pub(super) fn forget(c: &Connection, account: AccountId) -> Sql<()> {
-    for table in ["credential", "session", "invitation", "access"] {
+    for table in ["credential", "session", "invitation", "access", "draft"] {
         c.execute(&format!("DELETE FROM {table} WHERE account = ?1"), [blob(account.0)])?;
     }
     Ok(())
