@@ -253,7 +253,7 @@ fn card(contact: &ContactPoint, speaker: &Speaker, served: &[ChannelKind], whole
     let channels = contact.channels.iter().map(|channel| {
         let matter = match channel {
             channel if channel.is_disabled() => Some("channel-gone"),
-            channel if !served.contains(&channel.kind()) => Some("hop-channel_not_served"),
+            channel if !served.contains(&channel.kind()) => Some("channel-not_served"),
             _ => None,
         };
         let matter = matter.map(|key| speaker.say(key, &[]));

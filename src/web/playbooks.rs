@@ -7,7 +7,7 @@ use crate::{
     gate::{Code, Problem, Visit},
     reading::{
         Applies, Delay, Evidence, PlaybookEntry, PlaybookSheet, Rendering, Required, Said, SheetMoment,
-        SheetStep, SheetSurvey, SurveyRing, Translation,
+        SheetStep, SheetSurvey, StepKind, SurveyRing, Translation,
     },
     words::Speaker,
 };
@@ -67,7 +67,8 @@ struct StepSheet {
     text: Said,
     /// Whether it belongs to a playbook that is run by this one.
     is_part: bool,
-    kind: String,
+    /// What kind of step it is, unless something is simply done.
+    kind: Option<String>,
     by: Option<Said>,
     due: Option<String>,
     required: String,
@@ -308,7 +309,7 @@ fn step_sheet(step: &SheetStep, speaker: &Speaker) -> StepSheet {
         number: step.number.clone(),
         text: step.text.clone(),
         is_part: step.code.contains('/'),
-        kind: speaker.name("step_kind", &step.kind),
+        kind: (step.kind != StepKind::Do).then(|| speaker.name("step_kind", &step.kind)),
         by: step.by.clone(),
         due,
         required: speaker.say(

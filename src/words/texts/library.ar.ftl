@@ -172,7 +172,6 @@ delay-year = { $count ->
 }
 due-clock = { $delay }، اعتبارًا من «{ $clock }»
 due-step = { $delay }، اعتبارًا من إتمام الخطوة { $step }
-step_kind-do = للتنفيذ
 step_kind-decide = للقرار
 step_kind-together = معًا
 step_kind-repeat = يُكرَّر
@@ -260,6 +259,7 @@ finding-no_article17 = لا جهة للمادة 17
 kind-ORG = مكتب منظمة
 kind-DUTY = المناوب
 channel-gone = قال مستقبِلها إنها زالت؛ لا تُستعمل
+channel-not_served = لا يخدم هذا الخادم هذه القناة
 contact-reads = تقرأ:
 contact-staffed = الدوام:
 contact-confirmed = أُكّدت:

@@ -149,7 +149,6 @@ delay-year = { $count ->
 }
 due-clock = { $delay }, counted from “{ $clock }”
 due-step = { $delay }, counted from the end of step { $step }
-step_kind-do = to do
 step_kind-decide = to decide
 step_kind-together = together
 step_kind-repeat = again and again
@@ -235,6 +234,7 @@ finding-no_article17 = none for Article 17
 kind-ORG = office of an organization
 kind-DUTY = duty officer
 channel-gone = its receiver said that it is gone; it is not used
+channel-not_served = this server does not serve this channel
 contact-reads = Reads:
 contact-staffed = Staffed:
 contact-confirmed = Confirmed:

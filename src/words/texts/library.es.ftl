@@ -150,7 +150,6 @@ delay-year = { $count ->
 }
 due-clock = { $delay }, desde «{ $clock }»
 due-step = { $delay }, desde el final del paso { $step }
-step_kind-do = por hacer
 step_kind-decide = por decidir
 step_kind-together = a la vez
 step_kind-repeat = repetir
@@ -236,6 +235,7 @@ finding-no_article17 = ninguno para el artículo 17
 kind-ORG = oficina de una organización
 kind-DUTY = oficial de guardia
 channel-gone = su receptor dijo que ya no existe; no se usa
+channel-not_served = este servidor no usa este canal
 contact-reads = Lee:
 contact-staffed = Horario:
 contact-confirmed = Confirmado:

@@ -150,7 +150,6 @@ delay-year = { $count ->
 }
 due-clock = { $delay }, à compter de « { $clock } »
 due-step = { $delay }, à compter de la fin de l’étape { $step }
-step_kind-do = à faire
 step_kind-decide = à décider
 step_kind-together = ensemble
 step_kind-repeat = à répéter
@@ -236,6 +235,7 @@ finding-no_article17 = aucun pour l’article 17
 kind-ORG = bureau d’une organisation
 kind-DUTY = permanent
 channel-gone = son destinataire a dit qu’elle n’existe plus ; inutilisée
+channel-not_served = ce serveur ne dessert pas ce canal
 contact-reads = Lit :
 contact-staffed = En service :
 contact-confirmed = Confirmé :

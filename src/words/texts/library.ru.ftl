@@ -161,7 +161,6 @@ delay-year = { $count ->
 }
 due-clock = { $delay }, отсчёт от «{ $clock }»
 due-step = { $delay }, отсчёт от завершения шага { $step }
-step_kind-do = сделать
 step_kind-decide = решить
 step_kind-together = вместе
 step_kind-repeat = повторять
@@ -246,6 +245,7 @@ finding-no_article17 = нет контакта по статье 17
 kind-ORG = бюро организации
 kind-DUTY = дежурный
 channel-gone = получатель сообщил, что его больше нет; не используется
+channel-not_served = этот сервер не обслуживает этот канал
 contact-reads = Читает:
 contact-staffed = Работает:
 contact-confirmed = Подтверждено:

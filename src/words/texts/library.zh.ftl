@@ -139,7 +139,6 @@ delay-year = { $count ->
 }
 due-clock = { $delay }，自“{ $clock }”起算
 due-step = { $delay }，自步骤 { $step } 完成起算
-step_kind-do = 执行
 step_kind-decide = 判断
 step_kind-together = 同时进行
 step_kind-repeat = 重复
@@ -221,6 +220,7 @@ finding-no_article17 = 没有第17条联络点
 kind-ORG = 组织办事处
 kind-DUTY = 值班员
 channel-gone = 接收方称已停用；不再使用
+channel-not_served = 本服务器不使用此渠道
 contact-reads = 可读语言：
 contact-staffed = 值守时间：
 contact-confirmed = 确认于：
