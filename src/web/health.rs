@@ -225,3 +225,17 @@ fn read_moment(text: &str) -> Option<jiff::Timestamp> {
     let local: jiff::civil::DateTime = text.replace(' ', "T").parse().ok()?;
     local.to_zoned(jiff::tz::TimeZone::UTC).ok().map(|zoned| zoned.timestamp())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::read_moment;
+
+    #[test]
+    fn a_moment_is_read_as_the_field_gives_it_and_as_pages_show_it() {
+        let expected = "2026-03-02T09:00:00Z".parse().ok();
+        for typed in ["2026-03-02T09:00", "2026-03-02 09:00 UTC", "2026-03-02T09:00:00Z"] {
+            assert_eq!(read_moment(typed), expected, "{typed}");
+        }
+        assert_eq!(read_moment("yesterday"), None);
+    }
+}
