@@ -59,5 +59,5 @@ fn drill(viewer: &Viewer, incident: Incident) -> Drill {
     let is_whole = viewer.is_instance_reader() || (own.is_some() && own == incident.state_of_release);
     let counts = |duty: &&Duty| is_whole || (own.is_some() && duty.addressee.state() == own);
     let score = score_of(incident.duties.iter().filter(counts));
-    Drill { score, is_whole, incident }
+    Drill { incident, score, is_whole }
 }

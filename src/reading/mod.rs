@@ -45,7 +45,7 @@ pub use self::{
     runs::{Difference, EvidenceGap, RunView, StepKind, StepState, StepView},
 };
 pub use crate::geo::{Group, Organisms, StateRow, States};
-pub use crate::store::{PAGE, StoreError};
+pub use crate::store::{Health, PAGE, StoreError};
 
 /// Why a query has no answer.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]

@@ -15,7 +15,8 @@ use crate::{
         incident::Mode,
     },
     gate::{Code, Problem, Visit, visit::is_from_here},
-    reading::STALE_AFTER_DAYS,
+    reading::{ContactReadiness, Health, STALE_AFTER_DAYS},
+    words::Speaker,
 };
 use actix_web::{HttpRequest, HttpResponse, get, http::StatusCode, post, web};
 use askama::Template;
@@ -98,37 +99,9 @@ async fn health(
     let speaker = speaker_of(request);
     let name = names(&rooms.reading, &speaker);
     let store = readiness.store;
-    let mut matters = Vec::new();
-    if let Some(hold) = &store.hold {
-        let values = [("since", moment(hold.since).into()), ("made", moment(hold.made).into())];
-        matters.push(speaker.say("health-hold", &values));
-    }
-    if store.failed_messages > 0 {
-        matters.push(speaker.say("health-failed", &[("count", store.failed_messages.into())]));
-    }
-    for layer in &readiness.unreadable_layers {
-        matters.push(speaker.say("health-layer", &[("layer", layer.as_str().into())]));
-    }
-    if readiness.clock_ahead_seconds > 0 {
-        let seconds = [("seconds", readiness.clock_ahead_seconds.into())];
-        matters.push(speaker.say("health-clock", &seconds));
-    }
+    let mut matters = matters(&readiness.unreadable_layers, readiness.clock_ahead_seconds, &store, &speaker);
     if let Some(alarms) = alarms.as_ref().filter(|alarms| !alarms.is_empty() && mode == Mode::Actual) {
         matters.push(speaker.say("health-alarms", &[("count", alarms.len().into())]));
-    }
-    let mut silences = Vec::new();
-    if let Some(contacts) = &contacts {
-        if contacts.silent_parties > 0 {
-            let silent = [("count", contacts.silent_parties.into())];
-            silences.push((speaker.say("contacts-silent_parties", &silent), "/contacts?show=silent"));
-        }
-        if !contacts.instance.reachable {
-            silences.push((speaker.say("health-no_duty_officer", &[]), "/contacts/INSTANCE"));
-        }
-        if !contacts.disabled.is_empty() {
-            let gone = [("count", contacts.disabled.len().into())];
-            silences.push((speaker.say("health-gone", &gone), "/contacts"));
-        }
     }
     let backup = store.hold.as_ref().map_or_else(
         || speaker.say("health-backup_unknown", &[]),
@@ -174,11 +147,47 @@ async fn health(
             };
             alarms.iter().map(row).collect()
         }),
-        contacts: silences,
+        contacts: contacts.map(|contacts| silences(&contacts, &speaker)).unwrap_or_default(),
         facts: facts.collect(),
         frame: Frame { banner: banner(&speaker, mode), message, ..Frame::inside(&speaker, visit, "health") },
     };
     page(status, &page_of)
+}
+
+/// What of the server itself needs somebody.
+fn matters(layers: &[String], clock_ahead_seconds: i64, store: &Health, speaker: &Speaker) -> Vec<String> {
+    let mut matters = Vec::new();
+    if let Some(hold) = &store.hold {
+        let values = [("since", moment(hold.since).into()), ("made", moment(hold.made).into())];
+        matters.push(speaker.say("health-hold", &values));
+    }
+    if store.failed_messages > 0 {
+        matters.push(speaker.say("health-failed", &[("count", store.failed_messages.into())]));
+    }
+    for layer in layers {
+        matters.push(speaker.say("health-layer", &[("layer", layer.as_str().into())]));
+    }
+    if clock_ahead_seconds > 0 {
+        matters.push(speaker.say("health-clock", &[("seconds", clock_ahead_seconds.into())]));
+    }
+    matters
+}
+
+/// Where nobody can be told: the words, and where they are listed.
+fn silences(contacts: &ContactReadiness, speaker: &Speaker) -> Vec<(String, &'static str)> {
+    let mut silences = Vec::new();
+    if contacts.silent_parties > 0 {
+        let silent = [("count", contacts.silent_parties.into())];
+        silences.push((speaker.say("contacts-silent_parties", &silent), "/contacts?show=silent"));
+    }
+    if !contacts.instance.reachable {
+        silences.push((speaker.say("health-no_duty_officer", &[]), "/contacts/INSTANCE"));
+    }
+    if !contacts.disabled.is_empty() {
+        let gone = [("count", contacts.disabled.len().into())];
+        silences.push((speaker.say("health-gone", &gone), "/contacts"));
+    }
+    silences
 }
 
 /// What had been sent before the restore.

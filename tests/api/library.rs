@@ -62,6 +62,18 @@ async fn a_playbook_is_found_read_whole_and_kept() {
         assert!(sheet.contains(said), "no {said} in {sheet}");
     }
     assert_eq!(browser.open("/playbooks/no-such").await.status, 404);
+    // Whatever a playbook names has a word.
+    let groups = ["surroundings", "organism_kind", "audience", "pathway", "type", "evidence", "delay"];
+    for card in all.text.split("href=\"/playbooks/").skip(2) {
+        let id = card.split('"').next().expect("an id");
+        let page = browser.open(&format!("/playbooks/{id}")).await;
+        assert_eq!(page.status, 200, "{id}");
+        for group in groups {
+            let shown =
+                page.text.contains(&format!("<bdi>{group}-")) || page.text.contains(&format!("× {group}-"));
+            assert!(!shown, "a code of {group} in {id}");
+        }
+    }
 
     let kept = browser.open("/playbooks/feral-oilseed/yaml").await;
     assert!(kept.headers["content-disposition"].contains("feral-oilseed.yaml"));
