@@ -3,10 +3,12 @@
 //! into the shape a reader wants.
 
 mod contacts;
+mod exercises;
 mod layers;
 mod ledger;
 mod map;
 mod places;
+mod playbooks;
 mod runs;
 
 use crate::{
@@ -33,15 +35,20 @@ use utoipa::ToSchema;
 
 pub use self::{
     contacts::{AddresseeContacts, ContactFinding, ContactReadiness, DisabledChannel, STALE_AFTER_DAYS},
+    exercises::Drill,
     layers::{LayerEntry, Readiness},
-    ledger::{Alarm, Ledger, LiabilityRecord, Score, ToldAt},
+    ledger::{Alarm, Ledger, LiabilityRecord, Score, ScoreRow, ToldAt},
     map::IncidentMap,
     places::NamedPlace,
+    playbooks::{
+        Applies, Delay, Evidence, EvidenceRule, PlaybookEntry, PlaybookList, PlaybookSheet, Rendering,
+        Required, Said, SheetDue, SheetMoment, SheetStep, SheetSurvey, SurveyRing, Translation, Unit,
+    },
     runs::{Difference, EvidenceGap, RunView, StepKind, StepState, StepView},
 };
 pub use crate::geo::drawing::{Drawing, HALF, Spot, View};
 pub use crate::geo::{Group, Organisms, StateRow, States};
-pub use crate::store::{PAGE, StoreError};
+pub use crate::store::{Health, PAGE, StoreError};
 
 /// Why a query has no answer.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]

@@ -2,13 +2,18 @@
 //! form; nothing is fetched from elsewhere, and nothing needs a script.
 
 mod board;
+mod contacts;
+mod exercises;
+mod health;
 mod incident;
 mod letter;
 mod map;
+mod playbooks;
 mod report;
 mod sign_in;
 
 use crate::{
+    domain::account::{Action, allows},
     gate::{Code, Problem, Visit},
     words::Speaker,
 };
@@ -51,7 +56,24 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .service(incident::checklist)
         .service(incident::acknowledge)
         .service(incident::start_run)
-        .service(incident::record_deed);
+        .service(incident::record_deed)
+        .service(playbooks::list)
+        .service(playbooks::show)
+        .service(playbooks::yaml)
+        .service(playbooks::cacao)
+        .service(contacts::list)
+        .service(contacts::show)
+        .service(contacts::ask_new)
+        .service(contacts::create)
+        .service(contacts::ask_change)
+        .service(contacts::change)
+        .service(contacts::confirm)
+        .service(exercises::list)
+        .service(exercises::ask_line)
+        .service(exercises::send_line)
+        .service(exercises::show)
+        .service(health::show)
+        .service(health::release);
 }
 
 /// The style of every page.
@@ -102,6 +124,8 @@ struct Frame<'a> {
     here: &'static str,
     /// What could not be done.
     message: Option<String>,
+    /// Whether the account may read the contact points.
+    reads_contacts: bool,
 }
 
 impl<'a> Frame<'a> {
@@ -115,12 +139,15 @@ impl<'a> Frame<'a> {
             seal: String::new(),
             here: "",
             message: None,
+            reads_contacts: false,
         }
     }
 
     /// For somebody who has.
     fn inside(speaker: &'a Speaker, visit: &Visit, here: &'static str) -> Self {
-        Self { account: Some(visit.account.name.clone()), seal: visit.seal(), here, ..Self::outside(speaker) }
+        let reads_contacts = allows(visit.account.role, Action::ReadContacts);
+        let account = Some(visit.account.name.clone());
+        Self { account, seal: visit.seal(), here, reads_contacts, ..Self::outside(speaker) }
     }
 }
 
