@@ -96,8 +96,8 @@ async fn a_playbook_says_when_it_is_english_for_want_of_a_translation() {
     let arabic = in_language(&browser, "/playbooks/feral-oilseed", "ar").await;
     assert!(arabic.contains("dir=\"rtl\"") && arabic.contains("ترجمة آلية"), "{arabic}");
     let spanish = in_language(&browser, "/playbooks/fish-escape", "es").await;
-    assert!(spanish.contains("No traducido a este idioma"), "{spanish}");
-    assert!(spanish.contains("<bdi lang=\"en\">Escape of fish"), "{spanish}");
+    assert!(spanish.contains("textos se muestran en inglés porque nadie los ha traducido"), "{spanish}");
+    assert!(spanish.contains("<bdi lang=\"en\">Escape of modified fish</bdi>"), "{spanish}");
     assert!(!in_language(&browser, "/playbooks/fish-escape", "en").await.contains("lang=\"en\">Escape"));
 }
 
