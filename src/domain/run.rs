@@ -218,7 +218,7 @@ impl Deed {
 
 /// A piece of evidence: a file, a measurement, or what there is to say of a
 /// thing that cannot be sent.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize, ToSchema)]
 #[schema(as = RunEvidence)]
 pub struct KeptEvidence {
     /// For which step.

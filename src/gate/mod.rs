@@ -4,9 +4,11 @@
 pub mod input;
 pub mod problem;
 pub mod signed_in;
+pub mod upload;
 pub mod visit;
 
 pub use input::{Input, take_in};
 pub use problem::{Code, Problem};
 pub use signed_in::SignedIn;
+pub use upload::Upload;
 pub use visit::Visit;

@@ -29,6 +29,17 @@ struct BoardPage<'a> {
     reads: bool,
     /// Whether there are more than are shown.
     is_cut: bool,
+    /// What is looked for.
+    q: String,
+    show: &'static str,
+    /// How many are left out by that.
+    hidden: usize,
+}
+
+impl BoardPage<'_> {
+    fn hidden_words(&self) -> String {
+        self.frame.words.0.say("board-hidden", &[("count", self.hidden.into())])
+    }
 }
 
 /// One incident.
@@ -52,6 +63,10 @@ struct Row {
 #[derive(Deserialize)]
 pub struct World {
     mode: Option<Mode>,
+    #[serde(default)]
+    q: String,
+    #[serde(default)]
+    show: String,
 }
 
 /// The board.
@@ -81,9 +96,26 @@ pub async fn show(
         incidents.iter().map(|incident| row(incident, &viewer, &speaker, now)).collect();
     // What needs me stands first; within that the last changed.
     rows.sort_by_key(|(rank, _)| *rank);
-    let rows = rows.into_iter().map(|(_, row)| row).collect();
+    let wanted = world.q.trim().to_lowercase();
+    let show = match world.show.as_str() {
+        "open" => "open",
+        "mine" => "mine",
+        _ => "all",
+    };
+    let count = rows.len();
+    let fits = |rank: u8, row: &Row| {
+        let by_words =
+            [&row.reference, &row.organism, &row.place].iter().any(|t| t.to_lowercase().contains(&wanted));
+        by_words && (show == "all" || rank == 0 || (show == "open" && rank == 1))
+    };
+    let rows: Vec<Row> =
+        rows.into_iter().filter(|(rank, row)| fits(*rank, row)).map(|(_, row)| row).collect();
+    let hidden = count - rows.len();
     let frame = Frame { banner: banner(&speaker, mode), ..Frame::inside(&speaker, &visit, "board") };
-    page(StatusCode::OK, &BoardPage { frame, mode: mode.as_str(), rows, reads, is_cut })
+    page(
+        StatusCode::OK,
+        &BoardPage { frame, mode: mode.as_str(), rows, reads, is_cut, q: world.q.clone(), show, hidden },
+    )
 }
 
 /// What stands above everything that is not real.

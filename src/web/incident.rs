@@ -12,6 +12,7 @@ use crate::{
     domain::{
         account::{Action, can},
         duty::{Addressee, Duty, Step},
+        event::{Body, Happened},
         id::{IncidentId, RunId, Seq},
         incident::Incident,
         run::Deed,
@@ -22,6 +23,7 @@ use crate::{
 };
 use actix_web::{HttpRequest, HttpResponse, get, http::StatusCode, post, web};
 use askama::Template;
+use jiff::Timestamp;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -64,6 +66,12 @@ struct TimelinePage<'a> {
     head: Head,
     lines: Vec<Line>,
     next: Option<u64>,
+    /// Whether whoever looks may add to it.
+    adds: bool,
+    /// What was typed.
+    typed: String,
+    /// What several lines would come to: time and words.
+    entries: Vec<(String, String)>,
 }
 
 #[derive(Template)]
@@ -81,6 +89,8 @@ struct Line {
     /// When it was written down, where that was later.
     recorded: Option<String>,
     text: String,
+    /// What somebody wrote with it, in their own words.
+    said: Option<String>,
 }
 
 struct DutyRow {
@@ -126,6 +136,12 @@ struct StepRow {
     legal: String,
     figures: Vec<(String, String)>,
     samples: Option<u64>,
+    /// Whether somebody else's agreement is what is missing.
+    can_sign: bool,
+    /// Whether what was done can be taken back.
+    can_undo: bool,
+    /// Whether evidence is what is missing, or may be kept.
+    wants_evidence: bool,
 }
 
 /// Where an incident stands now.
@@ -227,25 +243,132 @@ pub async fn timeline(
     id: web::Path<IncidentId>,
     from: web::Query<From>,
 ) -> HttpResponse {
-    let (viewer, id, after) = (visit.viewer(), *id, Seq(from.after));
-    let asked = rooms.clone();
+    course(&rooms, &request, &visit, *id, Seq(from.after), Typed::default()).await
+}
+
+/// What somebody is about to add to a timeline.
+#[derive(Default)]
+struct Typed {
+    words: String,
+    entries: Vec<(String, String)>,
+    refused: Option<Problem>,
+}
+
+async fn course(
+    rooms: &web::Data<Rooms>,
+    request: &HttpRequest,
+    visit: &Visit,
+    id: IncidentId,
+    after: Seq,
+    typed: Typed,
+) -> HttpResponse {
+    let (viewer, asked) = (visit.viewer(), rooms.clone());
     let found = apart(move || {
         let incident = asked.reading.incident(&viewer, id)?;
         Ok::<_, crate::reading::ReadError>((incident, asked.reading.timeline(&viewer, id, after, PAGE)?))
     });
     let (incident, events) = match found.await {
         Ok(found) => found,
-        Err(problem) => return trouble(&request, &problem, "page-trouble"),
+        Err(problem) => return trouble(request, &problem, "page-trouble"),
     };
-    let speaker = speaker_of(&request);
+    let speaker = speaker_of(request);
     let name = names(&rooms.reading, &speaker);
+    let status = typed.refused.as_ref().and_then(|problem| StatusCode::from_u16(problem.status).ok());
+    let message = typed.refused.map(|problem| problem.detail.unwrap_or(problem.title));
     let page_of = TimelinePage {
-        frame: frame(&speaker, &visit, &incident),
-        head: head(&incident, &visit, &speaker, "timeline"),
+        frame: Frame { message, ..frame(&speaker, visit, &incident) },
+        head: head(&incident, visit, &speaker, "timeline"),
         next: (events.len() == PAGE).then(|| events.last().map(|event| event.seq.0)).flatten(),
         lines: events.iter().map(|event| line(event, &speaker, &name)).collect(),
+        adds: can(&visit.viewer(), Action::Note, None).is_ok(),
+        typed: typed.words,
+        entries: typed.entries,
     };
-    page(StatusCode::OK, &page_of)
+    page(status.unwrap_or(StatusCode::OK), &page_of)
+}
+
+/// Lines for a timeline.
+#[derive(Deserialize)]
+pub struct LinesForm {
+    #[serde(default)]
+    seal: String,
+    #[serde(default)]
+    lines: String,
+    /// Whether what several lines come to was seen.
+    #[serde(default)]
+    seen: String,
+}
+
+/// Adds to the timeline: one line at once, several after they were shown as
+/// they are understood.
+#[post("/incidents/{id}/timeline")]
+pub async fn add_lines(
+    rooms: web::Data<Rooms>,
+    request: HttpRequest,
+    visit: Visit,
+    id: web::Path<IncidentId>,
+    form: web::Form<LinesForm>,
+) -> HttpResponse {
+    let (id, form) = (*id, form.into_inner());
+    let now = rooms.desk.now();
+    let lines = form.lines.lines().map(str::trim).filter(|line| !line.is_empty());
+    let entries: Vec<(Option<Timestamp>, String)> = lines.map(|line| entry_of(line, now)).collect();
+    if entries.len() > 1 && form.seen.is_empty() && visit.knows(&form.seal) {
+        let shown = entries.iter().map(|(at, text)| (moment(at.unwrap_or(now)), text.clone())).collect();
+        let typed = Typed { words: form.lines, entries: shown, refused: None };
+        return course(&rooms, &request, &visit, id, Seq(0), typed).await;
+    }
+    let done = act(&rooms, &request, &visit, &form.seal, {
+        let (viewer, rooms) = (visit.viewer(), rooms.clone());
+        move || {
+            if entries.is_empty() {
+                rooms.desk.note(Asked::by(&viewer), id, "", false)?;
+            }
+            for (at, text) in &entries {
+                let happened = at.map(|occurred| Happened { occurred, known: None });
+                rooms.desk.note(Asked { happened, ..Asked::by(&viewer) }, id, text, false)?;
+            }
+            Ok(())
+        }
+    });
+    match done.await {
+        Ok(()) => see(&format!("/incidents/{id}/timeline")),
+        Err(problem) => {
+            let typed = Typed { words: form.lines, entries: Vec::new(), refused: Some(problem) };
+            course(&rooms, &request, &visit, id, Seq(0), typed).await
+        }
+    }
+}
+
+/// A line as an entry: a time in front, if there is one, then what happened.
+/// A time of day is today's in universal time, or yesterday's if that is still
+/// to come.
+fn entry_of(line: &str, now: Timestamp) -> (Option<Timestamp>, String) {
+    let plain = || (None, line.to_owned());
+    let Some((first, rest)) = line.split_once(char::is_whitespace) else { return plain() };
+    if let Ok(at) = first.parse::<Timestamp>() {
+        return (Some(at), rest.trim().to_owned());
+    }
+    let today = now.to_zoned(jiff::tz::TimeZone::UTC).date();
+    let (date, clock, rest) = match first.parse::<jiff::civil::Date>() {
+        Ok(date) => {
+            let Some((clock, rest)) = rest.trim().split_once(char::is_whitespace) else { return plain() };
+            (Some(date), clock, rest)
+        }
+        Err(_) => (None, first, rest),
+    };
+    let clock = clock.trim_end_matches(['Z', 'z']);
+    let padded = if clock.len() == 4 { format!("0{clock}") } else { clock.to_owned() };
+    let Ok(clock) = padded.parse::<jiff::civil::Time>() else { return plain() };
+    let on = |date: jiff::civil::Date| {
+        let at = date.to_datetime(clock).to_zoned(jiff::tz::TimeZone::UTC).ok()?.timestamp();
+        Some(at)
+    };
+    let at = match date {
+        Some(date) => on(date),
+        None => on(today).filter(|at| *at <= now).or_else(|| on(today.yesterday().ok()?)),
+    };
+    at.map_or_else(plain, |at| (Some(at), rest.trim().trim_start_matches("UTC ").to_owned()))
 }
 
 /// What the team has to do.
@@ -503,7 +626,20 @@ fn line(event: &crate::domain::event::Event, speaker: &Speaker, name: &dyn Fn(&s
         occurred: moment(event.occurred),
         recorded: event.out_of_band.then(|| moment(event.recorded)),
         text: speaker.event(event, name),
+        said: said(&event.body),
     }
+}
+
+/// What somebody wrote with an event: a note, a reason, an answer.
+fn said(body: &Body) -> Option<String> {
+    let value = serde_json::to_value(body).ok()?;
+    let places = [&value, &value["deed"], &value["answer"]];
+    let words = places.into_iter().flat_map(|place| {
+        ["text", "words", "note", "reason", "message"]
+            .into_iter()
+            .filter_map(move |name| place[name].as_str())
+    });
+    words.map(str::trim).find(|words| !words.is_empty()).map(str::to_owned)
 }
 
 /// A run as a team reads it: what can be done first, then what waits, then
@@ -598,5 +734,39 @@ fn step_row(step: &StepView, speaker: &Speaker, may: bool, number: &dyn Fn(&Stri
             .map(|figure| (figure.says.for_code(language).to_owned(), figure.source.clone()))
             .collect(),
         samples: step.survey.as_ref().map(|survey| survey.samples),
+        can_sign: may && matches!(step.state, StepState::AwaitingSignoff { .. }),
+        can_undo: may
+            && matches!(
+                step.state,
+                StepState::Done | StepState::AwaitingEvidence { .. } | StepState::AwaitingSignoff { .. }
+            ),
+        wants_evidence: may
+            && !step.evidence.is_empty()
+            && matches!(
+                step.state,
+                StepState::Open | StepState::Overdue | StepState::AwaitingEvidence { .. } | StepState::Done
+            ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_may_begin_with_its_time() {
+        let now: Timestamp = "2026-03-02T09:00:00Z".parse().expect("a time");
+        let read = |line: &str| {
+            let (at, text) = entry_of(line, now);
+            (at.map(|at| at.to_string()), text)
+        };
+        let at = |time: &str, text: &str| (Some(time.to_owned()), text.to_owned());
+        assert_eq!(read("08:30 gate closed"), at("2026-03-02T08:30:00Z", "gate closed"));
+        assert_eq!(read("8:30Z gate closed"), at("2026-03-02T08:30:00Z", "gate closed"));
+        assert_eq!(read("14:32 seen first"), at("2026-03-01T14:32:00Z", "seen first"));
+        assert_eq!(read("2026-02-27 14:32 seed lost"), at("2026-02-27T14:32:00Z", "seed lost"));
+        assert_eq!(read("2026-02-27T14:32:00+01:00 seed lost"), at("2026-02-27T13:32:00Z", "seed lost"));
+        assert_eq!(read("3 trucks came"), (None, "3 trucks came".to_owned()));
+        assert_eq!(read("closed"), (None, "closed".to_owned()));
     }
 }

@@ -3,6 +3,7 @@
 
 mod board;
 mod contacts;
+mod evidence;
 mod exercises;
 mod health;
 mod incident;
@@ -49,10 +50,14 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .service(report::send)
         .service(report::drop_it)
         .service(incident::overview)
+        .service(evidence::show)
+        .service(evidence::keep)
+        .service(evidence::fetch)
         .service(map::show)
         .service(map::download)
         .service(incident::duties)
         .service(incident::timeline)
+        .service(incident::add_lines)
         .service(incident::checklist)
         .service(incident::acknowledge)
         .service(incident::start_run)
@@ -99,6 +104,11 @@ impl Words<'_> {
     /// A text with one number in it.
     fn say_number(&self, key: &str, number: usize) -> String {
         self.0.say(key, &[("number", number.into())])
+    }
+
+    /// A text of a group, by code.
+    fn say_of(&self, group: &str, code: &str) -> String {
+        self.0.say(&format!("{group}_{code}"), &[])
     }
 
     fn language(&self) -> &'static str {

@@ -12,6 +12,7 @@ macro_rules! texts {
                 texts!("report.", $language),
                 texts!("map.", $language),
                 texts!("library.", $language),
+                texts!("work.", $language),
             ),
         )
     };

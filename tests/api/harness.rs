@@ -269,17 +269,30 @@ impl House {
         cookie: Option<&str>,
         form: Option<String>,
     ) -> Answer {
+        let kind = "application/x-www-form-urlencoded";
+        self.ask_for(method, path, cookie, form.map(|form| (kind, form.into_bytes()))).await
+    }
+
+    /// A form of another kind.
+    pub async fn browse_with(&self, path: &str, cookie: Option<&str>, kind: &str, body: Vec<u8>) -> Answer {
+        self.ask_for("POST", path, cookie, Some((kind, body))).await
+    }
+
+    async fn ask_for(
+        &self,
+        method: &str,
+        path: &str,
+        cookie: Option<&str>,
+        form: Option<(&str, Vec<u8>)>,
+    ) -> Answer {
         let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build();
         let method = method.parse().expect("a method");
         let mut request = http.expect("a client").request(method, format!("{}{path}", self.base));
         if let Some(cookie) = cookie {
             request = request.header("Cookie", cookie);
         }
-        if let Some(form) = form {
-            request = request
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .header("Origin", PUBLIC_URL)
-                .body(form);
+        if let Some((kind, form)) = form {
+            request = request.header("Content-Type", kind).header("Origin", PUBLIC_URL).body(form);
         }
         let response = timeout(PATIENCE, request.send()).await.expect("in time").expect("an answer");
         Answer::read(path.to_owned(), response).await

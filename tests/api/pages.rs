@@ -34,6 +34,26 @@ impl Browser<'_> {
         self.take(answer)
     }
 
+    /// A form with a file; without a name none was chosen.
+    pub async fn send_file(&mut self, path: &str, fields: &[(&str, &str)], name: &str, bytes: &[u8]) -> Seen {
+        let mut body = Vec::new();
+        for (field, value) in fields {
+            let part =
+                format!("--rivers\r\nContent-Disposition: form-data; name=\"{field}\"\r\n\r\n{value}\r\n");
+            body.extend_from_slice(part.as_bytes());
+        }
+        let part = format!(
+            "--rivers\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\
+             Content-Type: application/octet-stream\r\n\r\n"
+        );
+        body.extend_from_slice(part.as_bytes());
+        body.extend_from_slice(bytes);
+        body.extend_from_slice(b"\r\n--rivers--\r\n");
+        let kind = "multipart/form-data; boundary=rivers";
+        let answer = self.house.browse_with(path, self.cookie.as_deref(), kind, body).await;
+        self.take(answer)
+    }
+
     fn take(&mut self, answer: crate::harness::Answer) -> Seen {
         if let Some(set) = answer.headers.get("set-cookie") {
             let cookie = set.split(';').next().unwrap_or_default().to_owned();
@@ -52,6 +72,15 @@ impl Seen {
     pub fn goes_to(&self) -> &str {
         assert_eq!(self.status, 303, "{}", self.text);
         &self.headers["location"]
+    }
+
+    /// The value of a hidden field, or another one where there is none.
+    pub fn field_or(&self, name: &str, other: &str) -> String {
+        if self.text.contains(&format!("name=\"{name}\" value=\"")) {
+            self.field(name)
+        } else {
+            other.to_owned()
+        }
     }
 
     /// The value of a hidden field.

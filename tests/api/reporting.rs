@@ -173,3 +173,86 @@ async fn an_incident_has_a_map_with_its_rings_and_a_table_of_the_same() {
     assert_eq!(other.open(&map).await.status, 404);
     assert_eq!(other.open(&format!("{map}.svg")).await.status, 404);
 }
+
+#[tokio::test]
+async fn evidence_is_kept_by_a_form_with_a_file_and_agreed_to_by_another_person() {
+    let (stage, id) = Stage::with_basel().await;
+    let (mut browser, ..) = settle(&stage.house, &stage.de, "watch berlin").await;
+    let page = browser.open(&format!("/incidents/{id}/evidence")).await;
+    assert!(page.text.contains("Nothing has been kept yet"), "{}", page.text);
+    let seal = page.field_or("seal", &browser.open("/report").await.field("seal"));
+    browser
+        .send(&format!("/incidents/{id}/runs"), &[("seal", &seal), ("playbook", "receipt")])
+        .await
+        .goes_to();
+    let page = browser.open(&format!("/incidents/{id}/evidence")).await;
+    let step = page.text.split("<option value=\"").find(|part| part.contains('|')).expect("a step");
+    let step = step.split('"').next().expect("a value").to_owned();
+    let address = format!("/incidents/{id}/evidence");
+    let fields = [("seal", seal.as_str()), ("step", &step), ("kind", "photo"), ("note", "at the quay")];
+    let photo = [&b"\x89PNG\r\n\x1a\n"[..], &[0; 64]].concat();
+    let sent = browser.send_file(&address, &fields, "C:\\photos\\quay.png", &photo).await;
+    assert_eq!(sent.goes_to(), address, "{}", sent.text);
+    let page = browser.open(&address).await;
+    assert!(page.text.contains("quay.png") && page.text.contains("at the quay"), "{}", page.text);
+    assert!(!page.text.contains("C:\\photos"));
+    let digest =
+        page.text.split("SHA-256 ").nth(1).and_then(|rest| rest.split('<').next()).expect("a digest");
+    let file = browser.open(&format!("{address}/{digest}")).await;
+    assert!(file.headers["content-disposition"].starts_with("attachment"), "{:?}", file.headers);
+    let bad = [
+        ("seal", seal.as_str()),
+        ("step", &step),
+        ("kind", "measurement"),
+        ("value", "a lot"),
+        ("of", "plants"),
+    ];
+    let refused = browser.send_file(&address, &bad, "", &[]).await;
+    assert!(refused.status == 422 && refused.text.contains("is a number") && refused.text.contains("a lot"));
+    let forged = [("seal", "0"), ("step", step.as_str()), ("kind", "photo")];
+    assert_eq!(browser.send_file(&address, &forged, "", &[]).await.status, 403);
+    let (mut other, ..) = settle(&stage.house, &stage.jp, "watch tokyo").await;
+    assert_eq!(other.open(&format!("{address}/{digest}")).await.status, 404);
+    stage.house.is_sound();
+}
+
+#[tokio::test]
+async fn lines_are_added_to_the_timeline_with_their_times_several_after_they_were_shown() {
+    let (stage, id) = Stage::with_basel().await;
+    let (mut browser, ..) = settle(&stage.house, &stage.de, "watch berlin").await;
+    let timeline = format!("/incidents/{id}/timeline");
+    let seal = browser.open(&timeline).await.field("seal");
+    let one = [("seal", seal.as_str()), ("lines", "2026-02-27 14:32 seed lost at the quay")];
+    assert_eq!(browser.send(&timeline, &one).await.goes_to(), timeline);
+    let page = browser.open(&timeline).await;
+    assert!(
+        page.text.contains("seed lost at the quay") && page.text.contains("2026-02-27 14:32 UTC"),
+        "{}",
+        page.text
+    );
+    let pasted = "2026-02-27T15:00Z gate closed\n2026-02-27 15:40 swept\r\n\r\nphotographs taken";
+    let fields = [("seal", seal.as_str()), ("lines", pasted)];
+    let shown = browser.send(&timeline, &fields).await;
+    assert!(shown.status == 200 && shown.text.contains("These 3 entries"), "{}", shown.text);
+    assert!(!browser.open(&timeline).await.text.contains("gate closed"), "only shown so far");
+    let seen = [("seal", seal.as_str()), ("lines", pasted), ("seen", "yes")];
+    browser.send(&timeline, &seen).await.goes_to();
+    let page = browser.open(&timeline).await;
+    assert!(page.text.contains("gate closed") && page.text.contains("photographs taken"));
+    let empty = browser.send(&timeline, &[("seal", seal.as_str()), ("lines", "  ")]).await;
+    assert!(empty.status >= 400 && empty.text.contains("role=\"alert\""), "{}", empty.text);
+}
+
+#[tokio::test]
+async fn the_board_is_filtered_and_says_what_it_hides() {
+    let (stage, id) = Stage::with_basel().await;
+    let (mut browser, ..) = settle(&stage.house, &stage.de, "watch berlin").await;
+    let address = format!("/incidents/{id}");
+    for (query, is_there) in
+        [("q=napus", true), ("q=salmon", false), ("show=mine", true), ("q=BASEL&show=open", true)]
+    {
+        let board = browser.open(&format!("/?mode=exercise&{query}")).await;
+        assert_eq!(board.text.contains(&address), is_there, "{query}: {}", board.text);
+        assert_eq!(board.text.contains("is hidden by this"), !is_there, "{query}");
+    }
+}
