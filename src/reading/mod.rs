@@ -6,6 +6,7 @@ mod contacts;
 mod layers;
 mod ledger;
 mod places;
+mod review;
 mod runs;
 
 use crate::{
@@ -35,6 +36,7 @@ pub use self::{
     layers::{LayerEntry, Readiness},
     ledger::{Alarm, Ledger, LiabilityRecord, Score, ToldAt},
     places::NamedPlace,
+    review::{Deadline, Matter, Situation, Standing},
     runs::{Difference, EvidenceGap, RunView, StepKind, StepState, StepView},
 };
 pub use crate::geo::{Group, Organisms, StateRow, States};

@@ -26,16 +26,16 @@ use serde::Deserialize;
 use std::collections::BTreeMap;
 
 /// What stands above all pages of one incident.
-struct Head {
-    id: String,
-    reference: String,
-    state: String,
-    organism: String,
-    tab: &'static str,
+pub(super) struct Head {
+    pub(super) id: String,
+    pub(super) reference: String,
+    pub(super) state: String,
+    pub(super) organism: String,
+    pub(super) tab: &'static str,
     /// What it needs of whoever looks, and by when.
-    need: Option<(String, Option<String>)>,
+    pub(super) need: Option<(String, Option<String>)>,
     /// Whether whoever looks can acknowledge receipt.
-    can_acknowledge: bool,
+    pub(super) can_acknowledge: bool,
 }
 
 #[derive(Template)]
@@ -76,11 +76,11 @@ struct ChecklistPage<'a> {
 }
 
 /// One line of the timeline.
-struct Line {
-    occurred: String,
+pub(super) struct Line {
+    pub(super) occurred: String,
     /// When it was written down, where that was later.
-    recorded: Option<String>,
-    text: String,
+    pub(super) recorded: Option<String>,
+    pub(super) text: String,
 }
 
 struct DutyRow {
@@ -415,12 +415,12 @@ async fn act<T: Send + 'static>(
     apart(work).await.map(drop)
 }
 
-fn frame<'a>(speaker: &'a Speaker, visit: &Visit, incident: &Incident) -> Frame<'a> {
+pub(super) fn frame<'a>(speaker: &'a Speaker, visit: &Visit, incident: &Incident) -> Frame<'a> {
     Frame { banner: banner(speaker, incident.mode), ..Frame::inside(speaker, visit, "incident") }
 }
 
 /// What a code of a State, or another addressee, is called.
-fn names<'a>(reading: &'a Reading, speaker: &'a Speaker) -> impl Fn(&str) -> String + 'a {
+pub(super) fn names<'a>(reading: &'a Reading, speaker: &'a Speaker) -> impl Fn(&str) -> String + 'a {
     move |code: &str| {
         let row = code.parse().ok().and_then(|code| reading.states().get(code));
         row.map_or_else(|| code.to_owned(), |row| row.name.get(speaker.language()).to_owned())
@@ -444,11 +444,11 @@ fn named(duty: &Duty, name: &dyn Fn(&str) -> String) -> String {
     name(&duty.addressee.to_string())
 }
 
-fn step(step: Option<Step>) -> String {
+pub(super) fn step(step: Option<Step>) -> String {
     step.map_or_else(|| "–".to_owned(), |step| moment(step.at))
 }
 
-fn head(incident: &Incident, visit: &Visit, speaker: &Speaker, tab: &'static str) -> Head {
+pub(super) fn head(incident: &Incident, visit: &Visit, speaker: &Speaker, tab: &'static str) -> Head {
     let viewer = visit.viewer();
     let need = need_of(incident, &viewer);
     let can_acknowledge = need.is_some_and(|(key, _)| key == "acknowledge")
@@ -464,7 +464,11 @@ fn head(incident: &Incident, visit: &Visit, speaker: &Speaker, tab: &'static str
     }
 }
 
-fn facts(incident: &Incident, speaker: &Speaker, name: &dyn Fn(&str) -> String) -> Vec<(String, String)> {
+pub(super) fn facts(
+    incident: &Incident,
+    speaker: &Speaker,
+    name: &dyn Fn(&str) -> String,
+) -> Vec<(String, String)> {
     let unknown = || speaker.say("knowledge-unknown", &[]);
     let told = incident.duties.iter().filter(|duty| duty.notified.is_some()).count();
     let acknowledged = incident.duties.iter().filter(|duty| duty.acknowledged.is_some()).count();
@@ -489,7 +493,11 @@ fn alarm_of(duty: &Duty) -> Option<&'static str> {
     }
 }
 
-fn alarms(ledger: Option<&Ledger>, speaker: &Speaker, name: &dyn Fn(&str) -> String) -> Vec<String> {
+pub(super) fn alarms(
+    ledger: Option<&Ledger>,
+    speaker: &Speaker,
+    name: &dyn Fn(&str) -> String,
+) -> Vec<String> {
     let alarms = ledger.into_iter().flat_map(|ledger| &ledger.alarms);
     let say = |alarm: &crate::reading::Alarm| {
         let what = speaker.say(&format!("alarm-{}", alarm.code), &[]);
@@ -498,7 +506,11 @@ fn alarms(ledger: Option<&Ledger>, speaker: &Speaker, name: &dyn Fn(&str) -> Str
     alarms.map(say).collect()
 }
 
-fn line(event: &crate::domain::event::Event, speaker: &Speaker, name: &dyn Fn(&str) -> String) -> Line {
+pub(super) fn line(
+    event: &crate::domain::event::Event,
+    speaker: &Speaker,
+    name: &dyn Fn(&str) -> String,
+) -> Line {
     Line {
         occurred: moment(event.occurred),
         recorded: event.out_of_band.then(|| moment(event.recorded)),

@@ -6,6 +6,7 @@ mod incident;
 mod letter;
 mod report;
 mod sign_in;
+mod situation;
 
 use crate::{
     gate::{Code, Problem, Visit},
@@ -48,7 +49,8 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .service(incident::checklist)
         .service(incident::acknowledge)
         .service(incident::start_run)
-        .service(incident::record_deed);
+        .service(incident::record_deed)
+        .service(situation::show);
 }
 
 /// The style of every page.

@@ -12,7 +12,9 @@ pub(super) const TEXTS: [(&str, &str); 6] = [
             "\n",
             include_str!("texts/pages.en.ftl"),
             "\n",
-            include_str!("texts/report.en.ftl")
+            include_str!("texts/report.en.ftl"),
+            "\n",
+            include_str!("texts/review.en.ftl")
         ),
     ),
     (
@@ -24,7 +26,9 @@ pub(super) const TEXTS: [(&str, &str); 6] = [
             "\n",
             include_str!("texts/pages.fr.ftl"),
             "\n",
-            include_str!("texts/report.fr.ftl")
+            include_str!("texts/report.fr.ftl"),
+            "\n",
+            include_str!("texts/review.fr.ftl")
         ),
     ),
     (
@@ -36,7 +40,9 @@ pub(super) const TEXTS: [(&str, &str); 6] = [
             "\n",
             include_str!("texts/pages.es.ftl"),
             "\n",
-            include_str!("texts/report.es.ftl")
+            include_str!("texts/report.es.ftl"),
+            "\n",
+            include_str!("texts/review.es.ftl")
         ),
     ),
     (
@@ -48,7 +54,9 @@ pub(super) const TEXTS: [(&str, &str); 6] = [
             "\n",
             include_str!("texts/pages.ru.ftl"),
             "\n",
-            include_str!("texts/report.ru.ftl")
+            include_str!("texts/report.ru.ftl"),
+            "\n",
+            include_str!("texts/review.ru.ftl")
         ),
     ),
     (
@@ -60,7 +68,9 @@ pub(super) const TEXTS: [(&str, &str); 6] = [
             "\n",
             include_str!("texts/pages.zh.ftl"),
             "\n",
-            include_str!("texts/report.zh.ftl")
+            include_str!("texts/report.zh.ftl"),
+            "\n",
+            include_str!("texts/review.zh.ftl")
         ),
     ),
     (
@@ -72,7 +82,9 @@ pub(super) const TEXTS: [(&str, &str); 6] = [
             "\n",
             include_str!("texts/pages.ar.ftl"),
             "\n",
-            include_str!("texts/report.ar.ftl")
+            include_str!("texts/report.ar.ftl"),
+            "\n",
+            include_str!("texts/review.ar.ftl")
         ),
     ),
 ];

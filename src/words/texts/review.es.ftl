@@ -1,0 +1,65 @@
+### Pages: the situation report
+tab-situation = Situation report
+tab-review = Review
+situation-title = Situation report
+situation-printed = Made on { $when } by { $who }.
+situation-languages = Language of this report
+situation-instance = duty officer of this server
+situation-conditions = Conditions
+situation-assessed = Assessment
+situation-not_assessed = No assessment is open to this account.
+situation-article = What is known (Article 17.3)
+situation-none_said = Nothing of it is open to this account.
+situation-item = Item
+situation-known = How well it is known
+situation-said = What is said
+situation-from = Where it comes from
+situation-actions = Actions
+situation-told = States and organizations told
+situation-told_none = Nobody has been told yet.
+situation-runs = Playbooks
+situation-needs = Needs
+situation-decision = Next decision:
+situation-decision_none = none is awaited.
+situation-alarms = Not reached
+situation-alarms_none = Nobody is known to be out of reach.
+situation-owed = Answers awaited
+situation-owed_none = None.
+situation-steps = Open steps
+situation-steps_none = No step is open.
+situation-step = Step
+situation-role = Role
+situation-state = Stands
+situation-step_late = overdue
+situation-step_open = open
+situation-step_proof = done, waits for evidence or another person
+situation-latest = Latest entries of the timeline
+situation-entries = { $number ->
+    [one] The timeline has one entry; the last twenty stand here.
+   *[other] The timeline has { $number } entries; the last twenty stand here.
+}
+situation-log = Log { $log }, newest entry { $head }.
+data-set = Data set
+data-version = Version
+data-date = Date
+
+### Deadlines
+deadline-title = Deadlines
+deadline-none = There is no deadline.
+deadline-what = What
+deadline-due = Due
+deadline-met_at = Done
+deadline-standing = In time?
+deadline-acknowledgement = { $of } acknowledges receipt
+deadline-verification = The report is confirmed, or not
+deadline-second_person = A second person decides on proposal { $number }
+deadline-gap = To be filled: { $gap }
+deadline-step = Step { $step }: { $title }
+deadline-met = in time, { $span } before
+deadline-late = late by { $span }
+deadline-missed = not done, late by { $span }
+deadline-open = open, { $span } left
+span-less = less than a minute
+span-minutes = { $minutes } min
+span-hours = { $hours } h { $minutes } min
+span-days = { $days } d { $hours } h
