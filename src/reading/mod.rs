@@ -34,9 +34,9 @@ use utoipa::ToSchema;
 pub use self::{
     contacts::{AddresseeContacts, ContactFinding, ContactReadiness, DisabledChannel, STALE_AFTER_DAYS},
     layers::{LayerEntry, Readiness},
-    ledger::{Alarm, Ledger, LiabilityRecord, Score, ToldAt},
+    ledger::{Alarm, Ledger, LiabilityRecord, Score, ToldAt, ToldMessage},
     places::NamedPlace,
-    review::{Deadline, Matter, Situation, Standing},
+    review::{Deadline, Matter, Situation, Standing, Strand},
     runs::{Difference, EvidenceGap, RunView, StepKind, StepState, StepView},
 };
 pub use crate::geo::{Group, Organisms, StateRow, States};

@@ -50,6 +50,19 @@ pub enum Matter {
     },
 }
 
+impl Matter {
+    /// What it is about, as written.
+    pub fn as_str(&self) -> &'static str {
+        match self {
+            Self::Acknowledgement { .. } => "acknowledgement",
+            Self::Verification => "verification",
+            Self::SecondPerson { .. } => "second_person",
+            Self::Gap { .. } => "gap",
+            Self::Step { .. } => "step",
+        }
+    }
+}
+
 /// Whether a deadline was met.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -62,6 +75,120 @@ pub enum Standing {
     Missed,
     /// There is still time.
     Open,
+}
+
+impl Standing {
+    /// As written.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Met => "met",
+            Self::Late => "late",
+            Self::Missed => "missed",
+            Self::Open => "open",
+        }
+    }
+}
+
+/// Kinds of entries of a timeline, as somebody who looks back sorts them.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Strand {
+    /// What is known of the occurrence.
+    Facts,
+    /// What was decided on the case.
+    Decisions,
+    /// Who is in reach.
+    Reach,
+    /// Who is told, or cannot be.
+    Notices,
+    /// How messages fared.
+    Sending,
+    /// What those who were told answered.
+    Answers,
+    /// What was done by playbooks.
+    Work,
+    /// Notes, liability, erasures.
+    Notes,
+}
+
+impl Strand {
+    /// Every kind, in the order shown.
+    pub const ALL: [Self; 8] = [
+        Self::Facts,
+        Self::Decisions,
+        Self::Reach,
+        Self::Notices,
+        Self::Sending,
+        Self::Answers,
+        Self::Work,
+        Self::Notes,
+    ];
+
+    /// The kind as written.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Facts => "facts",
+            Self::Decisions => "decisions",
+            Self::Reach => "reach",
+            Self::Notices => "notices",
+            Self::Sending => "sending",
+            Self::Answers => "answers",
+            Self::Work => "work",
+            Self::Notes => "notes",
+        }
+    }
+
+    /// The kind an entry is of.
+    pub fn of(body: &Body) -> Self {
+        match body {
+            Body::ReportReceived { .. }
+            | Body::FactsChanged { .. }
+            | Body::TypeChanged { .. }
+            | Body::SignificanceChanged { .. } => Self::Facts,
+            Body::IncidentOpened { .. }
+            | Body::VerificationRequested { .. }
+            | Body::VerificationDecided { .. }
+            | Body::VerificationOverdue
+            | Body::StateChanged { .. }
+            | Body::LeftOpen { .. }
+            | Body::ChangeProposed { .. }
+            | Body::ProposalDecided { .. }
+            | Body::AddresseesNamed { .. }
+            | Body::SharingChanged { .. }
+            | Body::Absorbed { .. }
+            | Body::MergedInto { .. } => Self::Decisions,
+            Body::Assessed { .. } | Body::ArrivalPossible { .. } => Self::Reach,
+            Body::DutyIdentified { .. }
+            | Body::ClearingHouseInformed { .. }
+            | Body::NoticeIssued { .. }
+            | Body::AddresseeUnreachable { .. }
+            | Body::AddresseeSilent { .. }
+            | Body::EscalatedToInstance { .. } => Self::Notices,
+            Body::MessageSending { .. }
+            | Body::MessageSent { .. }
+            | Body::MessageDelivered { .. }
+            | Body::MessageRead { .. }
+            | Body::MessageFailed { .. }
+            | Body::CallRecorded { .. } => Self::Sending,
+            Body::NoticeAcknowledged { .. }
+            | Body::ConsultationOpened { .. }
+            | Body::ConsultationSaid { .. }
+            | Body::MeasuresAgreed { .. }
+            | Body::ConsultationClosed { .. }
+            | Body::ResponseRecorded { .. }
+            | Body::StateAssessed { .. } => Self::Answers,
+            Body::PlaybookChosen { .. }
+            | Body::RunStarted { .. }
+            | Body::DeedRecorded { .. }
+            | Body::StepOverdue(_)
+            | Body::PlaybookAdopted { .. }
+            | Body::RunEnded { .. } => Self::Work,
+            Body::LiabilityRecorded { .. }
+            | Body::NoteAdded { .. }
+            | Body::WordsErased { .. }
+            | Body::Erased { .. } => Self::Notes,
+        }
+    }
 }
 
 /// One deadline of an incident.

@@ -2,9 +2,11 @@
 //! form; nothing is fetched from elsewhere, and nothing needs a script.
 
 mod board;
+mod export;
 mod incident;
 mod letter;
 mod report;
+mod review;
 mod sign_in;
 mod situation;
 
@@ -50,7 +52,9 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .service(incident::acknowledge)
         .service(incident::start_run)
         .service(incident::record_deed)
-        .service(situation::show);
+        .service(situation::show)
+        .service(review::show)
+        .service(export::of_incident);
 }
 
 /// The style of every page.

@@ -63,3 +63,53 @@ span-less = less than a minute
 span-minutes = { $minutes } min
 span-hours = { $hours } h { $minutes } min
 span-days = { $days } d { $hours } h
+
+### Pages: the review
+review-kinds = Kinds of entries shown
+review-at = Who had been told what, at this moment (UTC)
+review-at_unread = This moment cannot be read. Write it as 2026-03-02T14:30, in universal time.
+review-show = Show
+review-timeline = Timeline
+review-counted = { $all } entries; { $hidden ->
+    [0] none is hidden by the choice of kinds
+    [one] one is hidden by the choice of kinds
+   *[other] { $hidden } are hidden by the choice of kinds
+}{ $elsewhere ->
+    [0] .
+   *[other] , { $elsewhere } stand on other pages.
+}
+review-clocks = Above universal time (UTC), below the time in { $state }.
+review-clocks_unknown = Times are universal time (UTC); in { $state } several times hold, or none is known here.
+review-clocks_universal = Times are universal time (UTC).
+review-occurred = Occurred
+review-known = Known
+review-recorded = Recorded
+review-entry = What
+review-afterwards = entered afterwards
+review-who = Who had been told what at
+review-first = First told
+review-farthest = How far it had got
+review-messages = Messages
+review-read = read what was sent
+review-not_told = not told
+review-sent = Sent to
+review-sound = The text fits the digest in the log:
+review-unsound = The text does NOT fit the digest in the log:
+review-export = Take out as a file
+review-export_why = What is taken out is written into the access log.
+strand-facts = facts
+strand-decisions = decisions
+strand-reach = who is in reach
+strand-notices = notices
+strand-sending = sending
+strand-answers = answers
+strand-work = playbooks
+strand-notes = notes and records
+message-pending = waiting to be sent
+message-sending = being sent
+message-sent = handed over
+message-delivered = delivered
+message-read = opened
+message-failed-retrying = failed, is tried again
+message-failed = failed
+message-superseded = replaced by a newer one
