@@ -8,6 +8,7 @@ mod ledger;
 mod places;
 mod review;
 mod runs;
+mod statistics;
 
 use crate::{
     domain::{
@@ -38,6 +39,7 @@ pub use self::{
     places::NamedPlace,
     review::{Deadline, Matter, Situation, Standing, Strand},
     runs::{Difference, EvidenceGap, RunView, StepKind, StepState, StepView},
+    statistics::{BOUNDS, FEW, Selection, Spread, Statistics},
 };
 pub use crate::geo::{Group, Organisms, StateRow, States};
 pub use crate::store::{PAGE, StoreError};

@@ -5,10 +5,12 @@ mod board;
 mod export;
 mod incident;
 mod letter;
+mod plot;
 mod report;
 mod review;
 mod sign_in;
 mod situation;
+mod statistics;
 
 use crate::{
     gate::{Code, Problem, Visit},
@@ -54,7 +56,8 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .service(incident::record_deed)
         .service(situation::show)
         .service(review::show)
-        .service(export::of_incident);
+        .service(export::of_incident)
+        .service(statistics::show);
 }
 
 /// The style of every page.

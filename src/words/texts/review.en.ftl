@@ -113,3 +113,73 @@ message-read = opened
 message-failed-retrying = failed, is tried again
 message-failed = failed
 message-superseded = replaced by a newer one
+
+### Pages: statistics
+statistics-title = Statistics
+statistics-year = Opened in
+statistics-all = all
+statistics-number = Number
+statistics-counted = { $counted ->
+    [one] One incident is counted
+   *[other] { $counted } incidents are counted
+}; { $hidden ->
+    [0] the choice leaves none out.
+    [one] the choice leaves one out.
+   *[other] the choice leaves { $hidden } out.
+}
+statistics-own = Only incidents this account may see are counted.
+statistics-few = n = { $number }: too few to say anything by.
+statistics-state = Where incidents stand
+statistics-state_head = State
+statistics-type = Types
+statistics-type_head = Type
+statistics-class = Classes
+statistics-class_head = Class
+statistics-class_unknown = not known
+statistics-class_of = { $class }: { $name }
+statistics-month = Opened by month
+statistics-month_head = Month (UTC)
+statistics-earlier = { $number ->
+    [one] One incident was opened before these months.
+   *[other] { $number } incidents were opened before these months.
+}
+statistics-notice = From knowing to telling
+statistics-notice_head = Between when the State of release knew and the notice, for each addressee
+statistics-acknowledgement = From telling to acknowledging
+statistics-acknowledgement_head = Between notice and acknowledgement, for each addressee
+statistics-up_to = up to { $to }
+statistics-between = over { $from }, up to { $to }
+statistics-over = over { $from }
+statistics-hours = { $hours } h
+statistics-days = { $days } d
+statistics-median = Half took no longer than { $median }, nine tenths no longer than { $nine }.
+statistics-unknown = { $number ->
+    [one] One is left out, because it is not known since when the State of release has known.
+   *[other] { $number } are left out, because it is not known since when the State of release has known.
+}
+statistics-answers = Acknowledged in time
+statistics-answers_head = Acknowledgement
+statistics-in_time = in time
+statistics-late = late
+statistics-missing = missing, its time has passed
+statistics-awaited = awaited, there is time
+statistics-share = { $percent } % in time, of the { $decided } that were answered or whose time has passed.
+statistics-in_time_means = In time is what came before anybody had to be reminded.
+statistics-unseen = { $number ->
+    [one] One duty is left out: its answer is not for this account to see.
+   *[other] { $number } duties are left out: their answers are not for this account to see.
+}
+case-A = feral oilseed from transport
+case-B = perennial grass or tree
+case-C = unapproved event in seed or grain trade
+case-D = volunteer of a trial
+case-E = ornamental in commerce
+case-F = centre of origin
+case-G = fruit crop trial
+case-H = fish
+case-I = self-limiting insect
+case-J = gene drive
+case-K = micro-organism
+case-L = virus
+case-M = contained use or transport
+case-N = unknown or deliberate
