@@ -7,6 +7,8 @@ mod areas_as_places;
 mod bad_input;
 #[path = "geo/distances.rs"]
 mod distances;
+#[path = "geo/drawing.rs"]
+mod drawing;
 #[path = "geo/hard_places.rs"]
 mod hard_places;
 #[path = "geo/oracle.rs"]

@@ -2,8 +2,10 @@
 
 use super::{Rooms, apart};
 use crate::{
+    domain::account::Viewer,
     gate::{Code, Problem, SignedIn},
     interop, proof,
+    reading::Reading,
 };
 use actix_web::{HttpRequest, HttpResponse, get, http::header, web};
 use serde::Serialize;
@@ -108,16 +110,18 @@ pub async fn cacao(
     id: web::Path<String>,
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
-    let text = apart(move || -> Result<_, Problem> {
-        let edition = rooms.reading.edition(&who.viewer(), &id)?;
-        let page = interop::cacao::export(&edition).map_err(|_| Problem::new(Code::Fault))?;
-        Ok(interop::cacao::written(&page))
-    })
-    .await?;
+    let text = apart(move || written_as_cacao(&rooms.reading, &who.viewer(), &id)).await?;
     let tag = format!("\"{}\"", proof::digest_hex(text.as_bytes()));
     let known = request.headers().get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok());
     if known.is_some_and(|known| known.split(',').any(|known| known.trim() == tag)) {
         return Ok(HttpResponse::NotModified().insert_header((header::ETAG, tag)).finish());
     }
     Ok(HttpResponse::Ok().content_type("application/json").insert_header((header::ETAG, tag)).body(text))
+}
+
+/// A playbook, with the steps of those it runs, as the text of CACAO 2.0.
+pub fn written_as_cacao(reading: &Reading, viewer: &Viewer, id: &str) -> Result<String, Problem> {
+    let edition = reading.edition(viewer, id)?;
+    let page = interop::cacao::export(&edition).map_err(|_| Problem::new(Code::Fault))?;
+    Ok(interop::cacao::written(&page))
 }

@@ -24,6 +24,11 @@ const SIDECARS: [(&str, &str); 7] = [
 ];
 
 impl Atlas {
+    /// The outlines of the areas the program carries, TopoJSON.
+    pub(super) const AREAS: &'static str = include_str!("../../geodata/areas.topo.json");
+    /// The outlines of the hotspots the program carries, TopoJSON.
+    pub(super) const HOTSPOTS: &'static str = include_str!("../../geodata/hotspots.topo.json");
+
     /// The layers and tables the program carries, with their sidecars.
     pub fn carried() -> Vec<(&'static str, Sidecar)> {
         SIDECARS.iter().filter_map(|(layer, text)| Some((*layer, Sidecar::read(text).ok()?))).collect()

@@ -70,6 +70,16 @@ pub(super) fn geodesic(from: Point3, to: Point3) -> (f64, f64) {
     (length, bearing(from, along))
 }
 
+/// Length and bearing as on a sphere: half a hundredth off at the most, and
+/// many times faster than [`geodesic`] far away. For drawing and looking
+/// around, not for measuring.
+pub(super) fn roughly(from: Point3, to: Point3) -> (f64, f64) {
+    let (a, b) = (dot(from, from).sqrt(), dot(to, to).sqrt());
+    let along = [0, 1, 2].map(|axis| to[axis] / b - from[axis] / a);
+    let length = 2.0 * MEAN_RADIUS * (0.5 * dot(along, along).sqrt()).min(1.0).asin();
+    (length, bearing(from, along))
+}
+
 /// The chord of a length along the earth's mean sphere.
 pub(super) fn chord(length: f64) -> f64 {
     2.0 * MEAN_RADIUS * (0.5 * length / MEAN_RADIUS).min(std::f64::consts::FRAC_PI_2).sin()

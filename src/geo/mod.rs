@@ -17,6 +17,7 @@ pub mod build;
 mod built_in;
 pub mod circle;
 mod dispersal;
+pub mod drawing;
 mod earth;
 mod error;
 mod facts;

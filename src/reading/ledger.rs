@@ -322,20 +322,7 @@ impl Reading {
         if !incident.reachability {
             return Err(ReadError::NotFound);
         }
-        let mut rows: Vec<ScoreRow> = incident.duties.iter().map(score_row).collect();
-        rows.sort_by_key(|row| (!row.unreachable, row.seconds.is_some(), -row.seconds.unwrap_or_default()));
-        // Whoever needed no reminder was in time.
-        let in_time = rows
-            .iter()
-            .filter(|row| row.acknowledged.is_some() && row.rung == crate::domain::event::Rung::First);
-        Ok(Score {
-            asked: rows.len(),
-            unreachable: rows.iter().filter(|row| row.unreachable).count(),
-            delivered: rows.iter().filter(|row| row.delivered.is_some()).count(),
-            acknowledged: rows.iter().filter(|row| row.acknowledged.is_some()).count(),
-            in_time: in_time.count(),
-            rows,
-        })
+        Ok(score_of(&incident.duties))
     }
 
     /// Every alarm a viewer may see, in incidents of one mode that have not
@@ -493,6 +480,23 @@ fn shown(bytes: &[u8], id: MessageId, viewer: &Viewer, addressee: &Addressee) ->
         redacted.push_str(rest);
     }
     redacted
+}
+
+/// What came of asking these addressees.
+pub(super) fn score_of<'a>(duties: impl IntoIterator<Item = &'a Duty>) -> Score {
+    let mut rows: Vec<ScoreRow> = duties.into_iter().map(score_row).collect();
+    rows.sort_by_key(|row| (!row.unreachable, row.seconds.is_some(), -row.seconds.unwrap_or_default()));
+    // Whoever needed no reminder was in time.
+    let in_time =
+        rows.iter().filter(|row| row.acknowledged.is_some() && row.rung == crate::domain::event::Rung::First);
+    Score {
+        asked: rows.len(),
+        unreachable: rows.iter().filter(|row| row.unreachable).count(),
+        delivered: rows.iter().filter(|row| row.delivered.is_some()).count(),
+        acknowledged: rows.iter().filter(|row| row.acknowledged.is_some()).count(),
+        in_time: in_time.count(),
+        rows,
+    }
 }
 
 fn score_row(duty: &Duty) -> ScoreRow {

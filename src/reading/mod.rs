@@ -3,9 +3,12 @@
 //! into the shape a reader wants.
 
 mod contacts;
+mod exercises;
 mod layers;
 mod ledger;
+mod map;
 mod places;
+mod playbooks;
 mod review;
 mod runs;
 mod statistics;
@@ -24,25 +27,32 @@ use crate::{
         run::{Circumstances, PinnedPlaybook, Run},
         state::StateCode,
     },
-    geo::Shelf,
+    geo::{Shelf, drawing::Outlines},
     playbook::{Audience, Choice, Library, Playbook, Why, run},
     store::{Logged, Store},
 };
 use serde::{Deserialize, Serialize};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use utoipa::ToSchema;
 
 pub use self::{
     contacts::{AddresseeContacts, ContactFinding, ContactReadiness, DisabledChannel, STALE_AFTER_DAYS},
+    exercises::Drill,
     layers::{LayerEntry, Readiness},
-    ledger::{Alarm, Ledger, LiabilityRecord, Score, ToldAt, ToldMessage},
+    ledger::{Alarm, Ledger, LiabilityRecord, Score, ScoreRow, ToldAt, ToldMessage},
+    map::IncidentMap,
     places::NamedPlace,
+    playbooks::{
+        Applies, Delay, Evidence, EvidenceRule, PlaybookEntry, PlaybookList, PlaybookSheet, Rendering,
+        Required, Said, SheetDue, SheetMoment, SheetStep, SheetSurvey, SurveyRing, Translation, Unit,
+    },
     review::{Deadline, Matter, Situation, Standing, Strand},
     runs::{Difference, EvidenceGap, RunView, StepKind, StepState, StepView},
     statistics::{BOUNDS, FEW, Selection, Spread, Statistics},
 };
+pub use crate::geo::drawing::{Drawing, HALF, Spot, View};
 pub use crate::geo::{Group, Organisms, StateRow, States};
-pub use crate::store::{PAGE, StoreError};
+pub use crate::store::{Health, PAGE, StoreError};
 
 /// Why a query has no answer.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
@@ -75,6 +85,8 @@ pub struct Reading {
     shelf: Arc<Shelf>,
     library: Arc<Library>,
     clock: Arc<dyn Clock>,
+    /// What is drawn on maps; read when the first one is asked for.
+    outlines: OnceLock<Outlines>,
 }
 
 impl Reading {
@@ -85,7 +97,7 @@ impl Reading {
         library: Arc<Library>,
         clock: Arc<dyn Clock>,
     ) -> Self {
-        Self { store, shelf, library, clock }
+        Self { store, shelf, library, clock, outlines: OnceLock::new() }
     }
 
     /// The table of States.

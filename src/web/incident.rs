@@ -27,15 +27,15 @@ use std::collections::BTreeMap;
 
 /// What stands above all pages of one incident.
 pub(super) struct Head {
-    pub(super) id: String,
-    pub(super) reference: String,
-    pub(super) state: String,
-    pub(super) organism: String,
-    pub(super) tab: &'static str,
+    pub id: String,
+    pub reference: String,
+    pub state: String,
+    pub organism: String,
+    pub tab: &'static str,
     /// What it needs of whoever looks, and by when.
-    pub(super) need: Option<(String, Option<String>)>,
+    pub need: Option<(String, Option<String>)>,
     /// Whether whoever looks can acknowledge receipt.
-    pub(super) can_acknowledge: bool,
+    pub can_acknowledge: bool,
 }
 
 #[derive(Template)]

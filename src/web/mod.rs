@@ -2,9 +2,14 @@
 //! form; nothing is fetched from elsewhere, and nothing needs a script.
 
 mod board;
+mod contacts;
+mod exercises;
 mod export;
+mod health;
 mod incident;
 mod letter;
+mod map;
+mod playbooks;
 mod plot;
 mod report;
 mod review;
@@ -13,6 +18,7 @@ mod situation;
 mod statistics;
 
 use crate::{
+    domain::account::{Action, allows},
     gate::{Code, Problem, Visit},
     words::Speaker,
 };
@@ -48,12 +54,31 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .service(report::send)
         .service(report::drop_it)
         .service(incident::overview)
+        .service(map::show)
+        .service(map::download)
         .service(incident::duties)
         .service(incident::timeline)
         .service(incident::checklist)
         .service(incident::acknowledge)
         .service(incident::start_run)
         .service(incident::record_deed)
+        .service(playbooks::list)
+        .service(playbooks::show)
+        .service(playbooks::yaml)
+        .service(playbooks::cacao)
+        .service(contacts::list)
+        .service(contacts::show)
+        .service(contacts::ask_new)
+        .service(contacts::create)
+        .service(contacts::ask_change)
+        .service(contacts::change)
+        .service(contacts::confirm)
+        .service(exercises::list)
+        .service(exercises::ask_line)
+        .service(exercises::send_line)
+        .service(exercises::show)
+        .service(health::show)
+        .service(health::release)
         .service(situation::show)
         .service(review::show)
         .service(export::of_incident)
@@ -61,7 +86,7 @@ pub fn routes(config: &mut web::ServiceConfig) {
 }
 
 /// The style of every page.
-const STYLE: &str = include_str!("pages/style.css");
+const STYLE: &str = concat!(include_str!("pages/style.css"), include_str!("pages/map.css"));
 
 /// What a browser may do with a page: nothing but show it, in the style that
 /// stands in it, and send its forms back here.
@@ -108,6 +133,8 @@ struct Frame<'a> {
     here: &'static str,
     /// What could not be done.
     message: Option<String>,
+    /// Whether the account may read the contact points.
+    reads_contacts: bool,
 }
 
 impl<'a> Frame<'a> {
@@ -121,12 +148,15 @@ impl<'a> Frame<'a> {
             seal: String::new(),
             here: "",
             message: None,
+            reads_contacts: false,
         }
     }
 
     /// For somebody who has.
     fn inside(speaker: &'a Speaker, visit: &Visit, here: &'static str) -> Self {
-        Self { account: Some(visit.account.name.clone()), seal: visit.seal(), here, ..Self::outside(speaker) }
+        let reads_contacts = allows(visit.account.role, Action::ReadContacts);
+        let account = Some(visit.account.name.clone());
+        Self { account, seal: visit.seal(), here, reads_contacts, ..Self::outside(speaker) }
     }
 }
 

@@ -285,6 +285,13 @@ impl House {
         Answer::read(path.to_owned(), response).await
     }
 
+    /// A page as a reader of this language is shown it.
+    pub async fn page_in(&self, path: &str, cookie: &str, language: &str) -> String {
+        let request = self.http.get(format!("{}{path}", self.base));
+        let request = request.header("Cookie", cookie).header("Accept-Language", language);
+        request.send().await.expect("an answer").text().await.expect("a text")
+    }
+
     /// Whoever holds `token`.
     pub fn caller(&self, token: &str) -> Caller {
         Caller {

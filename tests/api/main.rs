@@ -16,6 +16,7 @@ mod harness;
 mod idempotency;
 mod layers;
 mod ledger;
+mod library;
 mod live;
 mod modes;
 mod oracle;

@@ -146,3 +146,30 @@ async fn a_place_is_found_by_the_name_of_a_state_or_its_capital_or_pasted() {
         assert!(check.text.contains(seen), "{typed}: {}", check.text);
     }
 }
+
+#[tokio::test]
+async fn an_incident_has_a_map_with_its_rings_and_a_table_of_the_same() {
+    let (stage, id) = Stage::with_basel().await;
+    let (mut browser, ..) = settle(&stage.house, &stage.de, "watch berlin").await;
+    let map = format!("/incidents/{id}/map");
+    let page = browser.open(&map).await;
+    for said in
+        ["<svg", "class=\"ring max\"", "class=\"land\"", "France", "imply no position", "<th scope=\"row\">"]
+    {
+        assert!(page.text.contains(said), "no {said} in {}", page.text);
+    }
+    assert!(!page.text.contains("style=\"") && !page.text.contains("<script"));
+    let wide = browser.open(&format!("{map}?km=20000")).await;
+    assert!(wide.status == 200 && wide.text.len() < 60_000, "{}", wide.text.len());
+    assert_eq!(
+        browser.open(&format!("{map}?km=-1")).await.status,
+        200,
+        "a width that is none counts as none"
+    );
+    let file = browser.open(&format!("{map}.svg?km=40")).await;
+    assert!(file.headers["content-disposition"].starts_with("attachment; filename=\"EX-"));
+    assert!(file.headers["content-security-policy"].contains("sandbox") && file.text.contains("<style>"));
+    let (mut other, ..) = settle(&stage.house, &stage.jp, "watch tokyo").await;
+    assert_eq!(other.open(&map).await.status, 404);
+    assert_eq!(other.open(&format!("{map}.svg")).await.status, 404);
+}

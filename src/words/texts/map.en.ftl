@@ -1,0 +1,24 @@
+### Pages: the map
+tab-map = Map
+map-title = Map of { $reference }
+map-description = The place in the middle, { $half } to each side; distances and directions from the middle are true. The table below has the same facts.
+map-none = There is no map of this
+map-none_help = No place is known here that could be drawn, or this account may not see it.
+map-views = Views
+map-nearer = Nearer
+map-farther = Farther
+map-fit = Fit the reach
+map-download = Download (SVG)
+map-p50 = half of the movement lies within
+map-p95 = nearly all of it
+map-max = the farthest credible
+map-table = The same as a table
+map-name = Name
+map-kind = Kind
+map-distance = Distance
+map-ring = Where it lies
+map-arrival = Earliest arrival
+map-state = State
+map-hotspot = Biodiversity hotspot
+map-north = N
+map-disclaimer = Lines and names imply no position on the status of any territory. Dotted: contested.
