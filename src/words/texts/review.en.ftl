@@ -35,8 +35,8 @@ situation-step_open = open
 situation-step_proof = done, waits for evidence or another person
 situation-latest = Latest entries of the timeline
 situation-entries = { $number ->
-    [one] The timeline has one entry; the last twenty stand here.
-   *[other] The timeline has { $number } entries; the last twenty stand here.
+    [one] The timeline has one entry.
+   *[other] The timeline has { $number } entries; at most the last twenty stand here.
 }
 situation-log = Log { $log }, newest entry { $head }.
 data-set = Data set
