@@ -57,7 +57,7 @@ const LIVES_IN: [(&str, &[&str]); 43] = [
     ("bytes", &["alert", "api"]),
     ("clap", &["cli"]),
     ("console", &["cli"]),
-    ("csv", &["interop", "cli"]),
+    ("csv", &["interop", "cli", "web"]),
     ("encoding_rs", &["geo"]),
     ("fluent_bundle", &["words"]),
     ("geo", &["geo"]),

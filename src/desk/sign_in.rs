@@ -325,7 +325,15 @@ impl Desk {
 
     fn log(&self, account: Option<AccountId>, kind: AccessKind, from: Option<&str>) -> Result<(), DeskError> {
         let from = from.map(str::to_owned);
-        Ok(self.store.log_access(&Access { at: self.now(), account, kind, from })?)
+        Ok(self.store.log_access(&Access { at: self.now(), account, kind, from, what: None })?)
+    }
+
+    /// Writes down that an account takes `what` out, as a file. Nothing goes
+    /// out that this could not be said of.
+    pub fn note_export(&self, viewer: &Viewer, what: &str, from: &str) -> Result<(), DeskError> {
+        let (from, what) = (Some(from.to_owned()), Some(what.to_owned()));
+        let (at, account) = (self.now(), viewer.account());
+        Ok(self.store.log_access(&Access { at, account, kind: AccessKind::Exported, from, what })?)
     }
 }
 

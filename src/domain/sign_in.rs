@@ -94,6 +94,8 @@ pub enum AccessKind {
     FactorSet,
     /// Somebody signed out.
     SignedOut,
+    /// Somebody took data out, as a file.
+    Exported,
 }
 
 /// One line of the access log, which stands apart from the timeline.
@@ -110,6 +112,9 @@ pub struct Access {
     /// From which address.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub from: Option<String>,
+    /// What was taken out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub what: Option<String>,
 }
 
 /// How long somebody has to wait after this many wrong passwords in a row: it

@@ -43,6 +43,7 @@ mod states;
 mod survey;
 mod topology;
 mod tree;
+mod zones;
 
 pub use atlas::{Area, Atlas, HotspotSources, Near, Sources};
 pub use dispersal::{Dispersal, Row, Shape};
@@ -55,3 +56,4 @@ pub use relatives::{Centre, Crop, Relative, Relatives};
 pub use shelf::{Held, Shelf, Shelved};
 pub use sidecar::{Sidecar, Source};
 pub use states::{Membership, NamedPoint, Names, StateRow, States};
+pub use zones::zone_of;

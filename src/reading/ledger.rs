@@ -209,6 +209,16 @@ impl Reading {
     pub fn ledger(&self, viewer: &Viewer, id: IncidentId) -> Result<Ledger, ReadError> {
         let incident = self.incident(viewer, id)?;
         let timeline = self.whole_timeline(viewer, id)?;
+        self.ledger_of(viewer, &incident, &timeline)
+    }
+
+    pub(super) fn ledger_of(
+        &self,
+        viewer: &Viewer,
+        incident: &Incident,
+        timeline: &[Event],
+    ) -> Result<Ledger, ReadError> {
+        let id = incident.id;
         let messages = self.store.messages(viewer, id)?;
         let assessment = timeline.iter().rev().find_map(|event| match &event.body {
             Body::Assessed { assessment, .. } => Some(assessment),
@@ -233,11 +243,11 @@ impl Reading {
             reference: incident.reference.clone(),
             mode: incident.mode,
             state: incident.state,
-            meter: meter(&timeline, &incident.gaps),
+            meter: meter(timeline, &incident.gaps),
             addressees: addressees.collect(),
             excluded: assessment.map(|a| a.excluded.clone()).unwrap_or_default(),
-            suggested: if in_charge { self.suggest(&incident) } else { Vec::new() },
-            alarms: alarms(&incident, &messages),
+            suggested: if in_charge { self.suggest(incident) } else { Vec::new() },
+            alarms: alarms(incident, &messages),
         })
     }
 
@@ -271,18 +281,24 @@ impl Reading {
     ) -> Result<ToldAt, ReadError> {
         self.incident(viewer, id)?;
         let timeline = self.whole_timeline(viewer, id)?;
+        self.told_in(viewer, &timeline, addressee, at)
+    }
+
+    pub(super) fn told_in(
+        &self,
+        viewer: &Viewer,
+        timeline: &[Event],
+        addressee: &Addressee,
+        at: Timestamp,
+    ) -> Result<ToldAt, ReadError> {
         let mut messages = Vec::new();
         for event in timeline.iter().filter(|event| event.occurred <= at) {
-            let of = match (&event.body, event.body.addressee()) {
-                (Body::VerificationRequested { state, .. }, _) => state.map(Addressee::State),
-                (_, of) => of.cloned(),
-            };
-            if of.as_ref() != Some(addressee) {
+            if receiver(&event.body).as_ref() != Some(addressee) {
                 continue;
             }
             for plan in event.body.messages() {
                 let kept = self.store.message_bytes(viewer, plan.id)?.unwrap_or_default();
-                let state = state_at(&timeline, plan.id, at);
+                let state = state_at(timeline, plan.id, at);
                 messages.push(ToldMessage {
                     message: plan.id,
                     contact: plan.contact,
@@ -351,10 +367,24 @@ impl Reading {
     }
 }
 
-/// The items of Article 17.3, from the newest text this viewer may see: the
+fn of_state(state: Option<StateCode>) -> Addressee {
+    state.map_or(Addressee::Instance, Addressee::State)
+}
+
+/// To whom the messages of an event go.
+pub(super) fn receiver(body: &Body) -> Option<Addressee> {
+    match body {
+        Body::VerificationRequested { state, .. } => Some(of_state(*state)),
+        Body::EscalatedToInstance { .. } => Some(Addressee::Instance),
+        Body::StepOverdue(late) => Some(of_state(late.state)),
+        body => body.messages().next().and(body.addressee()).cloned(),
+    }
+}
+
+/// What is said of Article 17.3 in the newest text this viewer may see: the
 /// report, or the notice it was sent.
-fn meter(timeline: &[Event], gaps: &[Gap]) -> Vec<MeterItem> {
-    let newest = timeline.iter().rev().find_map(|event| match &event.body {
+pub(super) fn said(timeline: &[Event]) -> Option<Notice> {
+    timeline.iter().rev().find_map(|event| match &event.body {
         Body::ReportReceived { content, .. } | Body::FactsChanged { content, .. } => {
             Some(Notice::from_report(crate::domain::notice::NoticeKind::Initial, content))
         }
@@ -362,8 +392,11 @@ fn meter(timeline: &[Event], gaps: &[Gap]) -> Vec<MeterItem> {
         | Body::DutyIdentified { notice, .. }
         | Body::VerificationRequested { notice, .. } => Some((**notice).clone()),
         _ => None,
-    });
-    let Some(notice) = newest else { return Vec::new() };
+    })
+}
+
+fn meter(timeline: &[Event], gaps: &[Gap]) -> Vec<MeterItem> {
+    let Some(notice) = said(timeline) else { return Vec::new() };
     let due =
         |field: &str| gaps.iter().filter(|gap| gap.field.starts_with(field)).filter_map(|gap| gap.due).min();
     let known = |known: bool| if known { Knowledge::Known } else { Knowledge::Unknown };

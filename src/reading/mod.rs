@@ -9,7 +9,9 @@ mod ledger;
 mod map;
 mod places;
 mod playbooks;
+mod review;
 mod runs;
+mod statistics;
 
 use crate::{
     domain::{
@@ -37,14 +39,16 @@ pub use self::{
     contacts::{AddresseeContacts, ContactFinding, ContactReadiness, DisabledChannel, STALE_AFTER_DAYS},
     exercises::Drill,
     layers::{LayerEntry, Readiness},
-    ledger::{Alarm, Ledger, LiabilityRecord, Score, ScoreRow, ToldAt},
+    ledger::{Alarm, Ledger, LiabilityRecord, Score, ScoreRow, ToldAt, ToldMessage},
     map::IncidentMap,
     places::NamedPlace,
     playbooks::{
         Applies, Delay, Evidence, EvidenceRule, PlaybookEntry, PlaybookList, PlaybookSheet, Rendering,
         Required, Said, SheetDue, SheetMoment, SheetStep, SheetSurvey, SurveyRing, Translation, Unit,
     },
+    review::{Deadline, Matter, Situation, Standing, Strand},
     runs::{Difference, EvidenceGap, RunView, StepKind, StepState, StepView},
+    statistics::{BOUNDS, FEW, Selection, Spread, Statistics},
 };
 pub use crate::geo::drawing::{Drawing, HALF, Spot, View};
 pub use crate::geo::{Group, Organisms, StateRow, States};

@@ -107,7 +107,7 @@ impl Reading {
         self.library.edition(&run.playbook.id)?.ok()
     }
 
-    fn run_view(
+    pub(super) fn run_view(
         &self,
         viewer: &Viewer,
         incident: &Incident,

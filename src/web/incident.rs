@@ -84,13 +84,13 @@ struct ChecklistPage<'a> {
 }
 
 /// One line of the timeline.
-struct Line {
-    occurred: String,
+pub(super) struct Line {
+    pub(super) occurred: String,
     /// When it was written down, where that was later.
-    recorded: Option<String>,
-    text: String,
+    pub(super) recorded: Option<String>,
+    pub(super) text: String,
     /// What somebody wrote with it, in their own words.
-    said: Option<String>,
+    pub(super) said: Option<String>,
 }
 
 struct DutyRow {
@@ -538,7 +538,7 @@ async fn act<T: Send + 'static>(
     apart(work).await.map(drop)
 }
 
-fn frame<'a>(speaker: &'a Speaker, visit: &Visit, incident: &Incident) -> Frame<'a> {
+pub(super) fn frame<'a>(speaker: &'a Speaker, visit: &Visit, incident: &Incident) -> Frame<'a> {
     Frame { banner: banner(speaker, incident.mode), ..Frame::inside(speaker, visit, "incident") }
 }
 
@@ -567,7 +567,7 @@ fn named(duty: &Duty, name: &dyn Fn(&str) -> String) -> String {
     name(&duty.addressee.to_string())
 }
 
-fn step(step: Option<Step>) -> String {
+pub(super) fn step(step: Option<Step>) -> String {
     step.map_or_else(|| "–".to_owned(), |step| moment(step.at))
 }
 
@@ -587,7 +587,11 @@ pub(super) fn head(incident: &Incident, visit: &Visit, speaker: &Speaker, tab: &
     }
 }
 
-fn facts(incident: &Incident, speaker: &Speaker, name: &dyn Fn(&str) -> String) -> Vec<(String, String)> {
+pub(super) fn facts(
+    incident: &Incident,
+    speaker: &Speaker,
+    name: &dyn Fn(&str) -> String,
+) -> Vec<(String, String)> {
     let unknown = || speaker.say("knowledge-unknown", &[]);
     let told = incident.duties.iter().filter(|duty| duty.notified.is_some()).count();
     let acknowledged = incident.duties.iter().filter(|duty| duty.acknowledged.is_some()).count();
@@ -612,7 +616,11 @@ fn alarm_of(duty: &Duty) -> Option<&'static str> {
     }
 }
 
-fn alarms(ledger: Option<&Ledger>, speaker: &Speaker, name: &dyn Fn(&str) -> String) -> Vec<String> {
+pub(super) fn alarms(
+    ledger: Option<&Ledger>,
+    speaker: &Speaker,
+    name: &dyn Fn(&str) -> String,
+) -> Vec<String> {
     let alarms = ledger.into_iter().flat_map(|ledger| &ledger.alarms);
     let say = |alarm: &crate::reading::Alarm| {
         let what = speaker.say(&format!("alarm-{}", alarm.code), &[]);
@@ -621,7 +629,11 @@ fn alarms(ledger: Option<&Ledger>, speaker: &Speaker, name: &dyn Fn(&str) -> Str
     alarms.map(say).collect()
 }
 
-fn line(event: &crate::domain::event::Event, speaker: &Speaker, name: &dyn Fn(&str) -> String) -> Line {
+pub(super) fn line(
+    event: &crate::domain::event::Event,
+    speaker: &Speaker,
+    name: &dyn Fn(&str) -> String,
+) -> Line {
     Line {
         occurred: moment(event.occurred),
         recorded: event.out_of_band.then(|| moment(event.recorded)),

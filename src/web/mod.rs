@@ -5,13 +5,18 @@ mod board;
 mod contacts;
 mod evidence;
 mod exercises;
+mod export;
 mod health;
 mod incident;
 mod letter;
 mod map;
 mod playbooks;
+mod plot;
 mod report;
+mod review;
 mod sign_in;
+mod situation;
+mod statistics;
 
 use crate::{
     domain::account::{Action, allows},
@@ -78,7 +83,11 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .service(exercises::send_line)
         .service(exercises::show)
         .service(health::show)
-        .service(health::release);
+        .service(health::release)
+        .service(situation::show)
+        .service(review::show)
+        .service(export::of_incident)
+        .service(statistics::show);
 }
 
 /// The style of every page.

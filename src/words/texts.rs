@@ -13,6 +13,7 @@ macro_rules! texts {
                 texts!("map.", $language),
                 texts!("library.", $language),
                 texts!("work.", $language),
+                texts!("review.", $language),
             ),
         )
     };
