@@ -299,6 +299,7 @@ impl Reading {
         let timeline = self.whole_timeline(viewer, id)?;
         let mut seen = BTreeSet::new();
         let receivers = timeline.iter().filter(|event| event.occurred <= at);
+        let receivers = receivers.filter(|event| event.body.messages().next().is_some());
         let receivers = receivers.filter_map(|event| super::ledger::receiver(&event.body));
         let receivers: Vec<Addressee> = receivers.filter(|of| seen.insert(of.clone())).collect();
         receivers.iter().map(|of| self.told_in(viewer, &timeline, of, at)).collect()

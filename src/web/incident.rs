@@ -546,7 +546,14 @@ pub(super) fn frame<'a>(speaker: &'a Speaker, visit: &Visit, incident: &Incident
 pub(super) fn names<'a>(reading: &'a Reading, speaker: &'a Speaker) -> impl Fn(&str) -> String + 'a {
     move |code: &str| {
         let row = code.parse().ok().and_then(|code| reading.states().get(code));
-        row.map_or_else(|| code.to_owned(), |row| row.name.get(speaker.language()).to_owned())
+        row.map_or_else(
+            || match code {
+                "BCH" => speaker.say("addressee-BCH", &[]),
+                "INSTANCE" => speaker.say("situation-instance", &[]),
+                _ => code.to_owned(),
+            },
+            |row| row.name.get(speaker.language()).to_owned(),
+        )
     }
 }
 

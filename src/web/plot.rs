@@ -95,15 +95,20 @@ pub(super) fn columns(title: &str, rows: &[(String, usize)], words: &Words<'_>) 
     let most = rows.iter().map(|(_, number)| *number).max().filter(|most| *most > 0)?;
     let from_right = words.direction() == "rtl";
     let wide = 100.0 / rows.len() as f64;
-    let mut last = "";
+    let group_of =
+        |place: usize| rows.get(place).and_then(|(name, _)| name.split_once('-')).map(|(group, _)| group);
     let columns = rows.iter().enumerate().map(|(place, (name, number))| {
-        let (group, label) = name.split_once('-').unwrap_or(("", name));
+        let label = name.split_once('-').map_or(name.as_str(), |(_, label)| label);
+        // Said where it begins, if there is room for it.
+        let group = group_of(place).filter(|group| {
+            let before = place.checked_sub(1).and_then(group_of);
+            before != Some(*group) && group_of(place + 1) == Some(*group)
+        });
         let place = if from_right { rows.len() - 1 - place } else { place } as f64;
         let height = COLUMN * *number as f64 / most as f64;
-        let is_new = std::mem::replace(&mut last, group) != group;
         Column {
             label,
-            group: is_new.then_some(group),
+            group,
             number: *number,
             start: percent(wide * (place + 0.15)),
             width: percent(wide * 0.7),

@@ -6,7 +6,7 @@ use super::{
     board::moment,
     incident::{Head, frame, head, names},
     page,
-    situation::{DeadlineRow, deadline},
+    situation::{DeadlineRow, deadline, settled, still_open},
     speaker_of, trouble,
 };
 use crate::{
@@ -19,7 +19,7 @@ use crate::{
         incident::Incident,
     },
     gate::Visit,
-    reading::{PAGE, Situation, Strand, ToldAt, ToldMessage},
+    reading::{PAGE, Situation, Standing, Strand, ToldAt, ToldMessage},
     words::Speaker,
 };
 use actix_web::{HttpRequest, HttpResponse, get, http::StatusCode, web};
@@ -46,6 +46,10 @@ struct ReviewPage<'a> {
     /// What was sent to the one addressee asked about.
     sent: Option<(String, Vec<Sent>)>,
     deadlines: Vec<DeadlineRow>,
+    /// How many deadlines are still open, and the next of them.
+    open: Option<(usize, String)>,
+    /// Those, one by one.
+    waiting: Vec<DeadlineRow>,
 }
 
 struct Entry {
@@ -219,7 +223,14 @@ fn review<'a>(
             let sent = of.messages.iter().map(|message| sent(message, speaker));
             (name(&of.addressee.to_string()), sent.collect())
         }),
-        deadlines: situation.deadlines.iter().map(|found| deadline(found, speaker, &name)).collect(),
+        deadlines: settled(situation).map(|found| deadline(found, speaker, &name)).collect(),
+        open: still_open(situation),
+        waiting: situation
+            .deadlines
+            .iter()
+            .filter(|found| found.standing == Standing::Open)
+            .map(|found| deadline(found, speaker, &name))
+            .collect(),
     }
 }
 

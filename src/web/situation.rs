@@ -48,6 +48,8 @@ struct SituationPage<'a> {
     steps: Vec<StepRow>,
     decision: Option<(String, String, bool)>,
     deadlines: Vec<DeadlineRow>,
+    /// How many deadlines are still open, and the next of them.
+    open: Option<(usize, String)>,
     lines: Vec<Line>,
     /// How many entries the timeline has.
     entries: usize,
@@ -57,7 +59,8 @@ struct SituationPage<'a> {
 
 /// One item of Article 17.3.
 struct Item {
-    letter: &'static str,
+    /// The letter, where the label does not say it.
+    letter: Option<&'static str>,
     label: String,
     known: String,
     said: String,
@@ -170,7 +173,8 @@ fn report<'a>(
         decision: situation.next_decision().map(|decision| {
             (matter(&decision.matter, speaker, &name), moment(decision.due), decision.due < present)
         }),
-        deadlines: situation.deadlines.iter().map(|found| deadline(found, speaker, &name)).collect(),
+        deadlines: settled(situation).map(|found| deadline(found, speaker, &name)).collect(),
+        open: still_open(situation),
         lines: situation.events[later..].iter().map(|event| line(event, speaker, &name)).collect(),
         entries: situation.events.len(),
         data: data(situation),
@@ -215,15 +219,15 @@ fn assessed(situation: &Situation, speaker: &Speaker) -> Vec<String> {
 
 fn items(notice: &Notice, speaker: &Speaker) -> Vec<Item> {
     let known = |status: Knowledge| speaker.name("knowledge", &status);
-    let said = |letter, field: &str, statement: &Statement| Item {
-        letter,
+    let said = |field: &str, statement: &Statement| Item {
+        letter: None,
         label: speaker.say(&format!("field-{field}"), &[]),
         known: known(statement.status),
         said: statement.text.clone(),
         from: statement.provenance.clone().unwrap_or_default(),
     };
     let plain = |letter, field: &str, text: Option<String>| Item {
-        letter,
+        letter: Some(letter),
         label: speaker.say(&format!("field-{field}"), &[]),
         known: known(if text.is_some() { Knowledge::Known } else { Knowledge::Unknown }),
         said: text.unwrap_or_default(),
@@ -231,15 +235,15 @@ fn items(notice: &Notice, speaker: &Speaker) -> Vec<Item> {
     };
     vec![
         plain("a", "organism", notice.organism.label()),
-        said("a", "quantities", &notice.quantities),
-        said("a", "traits", &notice.traits),
-        said("b", "circumstances", &notice.circumstances),
+        said("quantities", &notice.quantities),
+        said("traits", &notice.traits),
+        said("circumstances", &notice.circumstances),
         plain("b", "released", notice.released.as_ref().map(|released| released.as_said.clone())),
-        said("b", "use", &notice.r#use),
-        said("c", "adverse_effects", &notice.adverse_effects),
-        said("c", "risk_management", &notice.risk_management),
-        said("d", "other", &notice.other),
-        said("e", "point_of_contact", &notice.point_of_contact),
+        said("use", &notice.r#use),
+        said("adverse_effects", &notice.adverse_effects),
+        said("risk_management", &notice.risk_management),
+        said("other", &notice.other),
+        said("point_of_contact", &notice.point_of_contact),
     ]
 }
 
@@ -298,6 +302,18 @@ fn data(situation: &Situation) -> Vec<(String, String, String, String)> {
     found
         .map(|data| (data.layer.clone(), data.version.clone(), data.date.clone(), short(&data.sha256)))
         .collect()
+}
+
+/// Deadlines that were met or missed.
+pub(super) fn settled(situation: &Situation) -> impl Iterator<Item = &Deadline> {
+    situation.deadlines.iter().filter(|deadline| deadline.standing != Standing::Open)
+}
+
+/// How many deadlines are still open, and when the next of them falls due.
+pub(super) fn still_open(situation: &Situation) -> Option<(usize, String)> {
+    let mut open = situation.deadlines.iter().filter(|deadline| deadline.standing == Standing::Open);
+    let next = open.next()?;
+    Some((open.count() + 1, moment(next.due)))
 }
 
 /// What a deadline is about.

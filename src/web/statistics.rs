@@ -83,14 +83,19 @@ pub async fn show(
 
 fn plots(found: &Statistics, speaker: &Speaker) -> Vec<Plot> {
     let say = |key: &str| speaker.say(key, &[]);
-    let states = found.by_state.iter().map(|(state, number)| (speaker.name("state", state), *number));
-    let types = found.by_type.iter().map(|(kind, number)| (speaker.name("type", kind), *number));
-    let classes = found.by_class.iter().map(|(class, number)| {
-        let known =
-            if class.is_empty() { say("statistics-class_unknown") } else { class_name(class, speaker) };
-        (known, *number)
+    let states =
+        found.by_state.iter().map(|(state, number)| Counted::of(speaker.name("state", state), *number));
+    let types = found.by_type.iter().map(|(kind, number)| Counted {
+        short: speaker.name("statistics", &format!("kind_{}", kind.as_str())),
+        name: speaker.name("type", kind),
+        number: *number,
     });
-    let months = found.by_month.iter().map(|(year, month, number)| (format!("{year}-{month:02}"), *number));
+    let classes = found.by_class.iter().map(|(class, number)| match class.as_str() {
+        "" => Counted::of(say("statistics-class_unknown"), *number),
+        class => Counted { short: class.to_owned(), name: class_name(class, speaker), number: *number },
+    });
+    let months =
+        found.by_month.iter().map(|(year, month, number)| Counted::of(format!("{year}-{month:02}"), *number));
     let mut all = vec![
         plot("state", states.collect(), speaker, bars),
         plot("type", types.collect(), speaker, bars),
@@ -115,20 +120,34 @@ fn class_name(class: &str, speaker: &Speaker) -> String {
 
 type Draw = fn(&str, &[(String, usize)], &Words<'_>) -> Option<String>;
 
-fn plot(key: &str, rows: Vec<(String, usize)>, speaker: &Speaker, draw: Draw) -> Plot {
+/// A row of a table; the plot says it in short.
+struct Counted {
+    short: String,
+    name: String,
+    number: usize,
+}
+
+impl Counted {
+    fn of(name: String, number: usize) -> Self {
+        Self { short: name.clone(), name, number }
+    }
+}
+
+fn plot(key: &str, rows: Vec<Counted>, speaker: &Speaker, draw: Draw) -> Plot {
     let title = speaker.say(&format!("statistics-{key}"), &[]);
-    let counted: usize = rows.iter().map(|(_, number)| number).sum();
+    let counted: usize = rows.iter().map(|row| row.number).sum();
+    let short: Vec<(String, usize)> = rows.iter().map(|row| (row.short.clone(), row.number)).collect();
     let notes = if counted < FEW {
         vec![speaker.say("statistics-few", &[("number", counted.into())])]
     } else {
         Vec::new()
     };
     Plot {
-        drawing: (counted >= FEW).then(|| draw(&title, &rows, &Words(speaker))).flatten(),
+        drawing: (counted >= FEW).then(|| draw(&title, &short, &Words(speaker))).flatten(),
         heads: (speaker.say(&format!("statistics-{key}_head"), &[]), speaker.say("statistics-number", &[])),
         title,
         notes,
-        rows,
+        rows: rows.into_iter().map(|row| (row.name, row.number)).collect(),
     }
 }
 
@@ -142,7 +161,7 @@ fn spread(key: &str, found: &Spread, speaker: &Speaker) -> Plot {
             }
             (from, None) => speaker.say("statistics-over", &[("from", from.unwrap_or_default().into())]),
         };
-        (label, *number)
+        Counted::of(label, *number)
     });
     let mut made = plot(key, rows.collect(), speaker, bars);
     if let (Some(median), Some(nine)) = (found.median, found.nine_tenths) {
@@ -170,7 +189,7 @@ fn answers(found: &Statistics, speaker: &Speaker) -> Plot {
         ("missing", found.answers.missing),
         ("awaited", found.answers.awaited),
     ];
-    let rows = rows.map(|(key, number)| (speaker.say(&format!("statistics-{key}"), &[]), number));
+    let rows = rows.map(|(key, number)| Counted::of(speaker.say(&format!("statistics-{key}"), &[]), number));
     let mut made = plot("answers", rows.into(), speaker, bars);
     let decided = found.answers.decided();
     if decided >= FEW {

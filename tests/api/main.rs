@@ -18,6 +18,7 @@ mod layers;
 mod ledger;
 mod library;
 mod live;
+mod looking_back;
 mod modes;
 mod oracle;
 mod oracle_story;

@@ -4,6 +4,7 @@
 use crate::{
     harness::{Account, House, seq_of},
     oracle::{Observation, Oracle, Reader},
+    pages::settle,
 };
 use outcross::domain::account::Role;
 use serde_json::{Value, json};
@@ -248,6 +249,42 @@ impl Story {
         seen
     }
 
+    /// What every reader is shown by the pages that look back, and what they
+    /// may take out as files.
+    async fn look_back(&self) -> Vec<Observation> {
+        let mut seen = Vec::new();
+        for (number, (account, reader)) in self.people.iter().enumerate() {
+            let (mut browser, ..) = settle(&self.house, account, &format!("person {number}")).await;
+            let mut write = |way, mode: Option<&str>, seqs: Option<BTreeSet<u64>>, text: String| {
+                seen.push(Observation { way, reader: number, mode: mode.map(str::to_owned), seqs, text });
+            };
+            let mut whole = BTreeSet::new();
+            for (turn, id) in self.incidents.iter().enumerate() {
+                let of = STATES[(turn + number) % STATES.len()];
+                for path in
+                    ["report".to_owned(), format!("review?of={of}"), format!("review?of={}", account.state)]
+                {
+                    let page = browser.open(&format!("/incidents/{id}/{path}")).await;
+                    write("page", None, None, page.text);
+                }
+                for file in ["timeline.csv", "duties.json"] {
+                    let taken = browser.open(&format!("/incidents/{id}/review/{file}")).await;
+                    write("file", None, None, taken.text);
+                }
+                let taken = browser.open(&format!("/incidents/{id}/review/timeline.json")).await;
+                let body: Value = serde_json::from_str(&taken.text).unwrap_or_default();
+                whole.extend(body["events"].as_array().into_iter().flatten().map(seq_of));
+                write("file", None, None, taken.text);
+            }
+            write("file", None, (reader.role != "administrator").then_some(whole), String::new());
+            for mode in MODES {
+                let page = browser.open(&format!("/statistics?mode={mode}")).await;
+                write("statistics", Some(mode), None, page.text);
+            }
+        }
+        seen
+    }
+
     fn readers(&self) -> Vec<Reader> {
         self.people.iter().map(|(_, reader)| reader.clone()).collect()
     }
@@ -333,6 +370,29 @@ async fn nobody_sees_more_or_less_than_the_table_says_in_any_story() {
         "{kinds:?}"
     );
     eprintln!("{observations} looks by {kinds:?}");
+}
+
+#[tokio::test]
+async fn nobody_sees_more_or_less_on_the_pages_that_look_back_and_in_files() {
+    let mut story = Story::begin(5).await;
+    story.common().await;
+    for _ in 0..20 {
+        story.step().await;
+    }
+    let seen = story.look_back().await;
+    let oracle = Oracle::of(story.house.raw_events());
+    let readers = story.readers();
+    let wrong = oracle.judge(&readers, &seen);
+    assert!(wrong.is_empty(), "{wrong:#?}");
+    // A page that says too much would have been found.
+    let page =
+        seen.iter().position(|o| o.way == "page" && o.text.contains("mark-")).expect("a page with words");
+    let events = story.house.raw_events();
+    let hidden = events.iter().filter(|event| !oracle.sees(&readers[seen[page].reader], event));
+    let words = hidden.map(ToString::to_string).find(|words| words.contains("mark-")).expect("hidden words");
+    let mut leaked = seen.clone();
+    leaked[page].text.push_str(&words);
+    assert!(!oracle.judge(&readers, &leaked).is_empty());
 }
 
 #[tokio::test]

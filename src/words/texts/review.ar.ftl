@@ -43,7 +43,9 @@ data-date = التاريخ
 
 ### Deadlines
 deadline-title = المواعيد النهائية
-deadline-none = لا مواعيد نهائية.
+deadline-none = لم يُلتزم بأي موعد ولم يفت أي موعد بعد.
+deadline-still_open = مواعيد مفتوحة عددها { $number }. أقربها
+deadline-waiting = المواعيد المفتوحة
 deadline-what = الأمر
 deadline-due = الموعد
 deadline-met_at = أُنجز
@@ -126,6 +128,10 @@ statistics-state = وضع الحوادث
 statistics-state_head = الوضع
 statistics-type = الأنواع
 statistics-type_head = النوع
+statistics-kind_unintentional = غير مقصود (المادة 17)
+statistics-kind_illegal = غير مشروع (المادة 25)
+statistics-kind_domestic = داخلي
+statistics-kind_unclassified = لم يُصنف بعد
 statistics-class = الفئات
 statistics-class_head = الفئة
 statistics-class_unknown = غير معروفة

@@ -45,7 +45,12 @@ data-date = Date
 
 ### Deadlines
 deadline-title = Deadlines
-deadline-none = There is no deadline.
+deadline-none = No deadline was met or missed yet.
+deadline-still_open = { $number ->
+    [one] One deadline is open. It falls due at
+   *[other] { $number } deadlines are open. The next falls due at
+}
+deadline-waiting = Open deadlines
 deadline-what = What
 deadline-due = Due
 deadline-met_at = Done
@@ -133,6 +138,10 @@ statistics-state = Where incidents stand
 statistics-state_head = State
 statistics-type = Types
 statistics-type_head = Type
+statistics-kind_unintentional = unintentional (Art. 17)
+statistics-kind_illegal = illegal (Art. 25)
+statistics-kind_domestic = domestic
+statistics-kind_unclassified = not yet classified
 statistics-class = Classes
 statistics-class_head = Class
 statistics-class_unknown = not known

@@ -46,7 +46,12 @@ data-date = Fecha
 
 ### Deadlines
 deadline-title = Plazos
-deadline-none = No hay ningún plazo.
+deadline-none = Ningún plazo se ha cumplido ni vencido todavía.
+deadline-still_open = { $number ->
+    [one] Hay un plazo abierto. Vence el
+   *[other] Hay { $number } plazos abiertos. El próximo vence el
+}
+deadline-waiting = Plazos abiertos
 deadline-what = Qué
 deadline-due = Vence
 deadline-met_at = Hecho
@@ -134,6 +139,10 @@ statistics-state = Cómo están los incidentes
 statistics-state_head = Situación
 statistics-type = Tipos
 statistics-type_head = Tipo
+statistics-kind_unintentional = involuntario (art. 17)
+statistics-kind_illegal = ilícito (art. 25)
+statistics-kind_domestic = nacional
+statistics-kind_unclassified = sin clasificar
 statistics-class = Clases
 statistics-class_head = Clase
 statistics-class_unknown = desconocida

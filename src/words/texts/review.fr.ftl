@@ -46,7 +46,12 @@ data-date = Date
 
 ### Deadlines
 deadline-title = Délais
-deadline-none = Il n’y a pas de délai.
+deadline-none = Aucun délai n’a encore été tenu ni dépassé.
+deadline-still_open = { $number ->
+    [one] Un délai est ouvert. Il échoit le
+   *[other] { $number } délais sont ouverts. Le prochain échoit le
+}
+deadline-waiting = Délais ouverts
 deadline-what = Quoi
 deadline-due = Échéance
 deadline-met_at = Fait
@@ -134,6 +139,10 @@ statistics-state = Où en sont les incidents
 statistics-state_head = État d’avancement
 statistics-type = Types
 statistics-type_head = Type
+statistics-kind_unintentional = non intentionnel (art. 17)
+statistics-kind_illegal = illicite (art. 25)
+statistics-kind_domestic = national
+statistics-kind_unclassified = pas encore classé
 statistics-class = Classes
 statistics-class_head = Classe
 statistics-class_unknown = inconnue

@@ -47,7 +47,9 @@ data-date = Дата
 
 ### Deadlines
 deadline-title = Сроки
-deadline-none = Сроков нет.
+deadline-none = Ни один срок ещё не соблюдён и не пропущен.
+deadline-still_open = Открытых сроков: { $number }. Ближайший наступает
+deadline-waiting = Открытые сроки
 deadline-what = Что
 deadline-due = Срок
 deadline-met_at = Сделано
@@ -130,6 +132,10 @@ statistics-state = Состояние инцидентов
 statistics-state_head = Состояние
 statistics-type = Виды
 statistics-type_head = Вид
+statistics-kind_unintentional = непреднамеренное (ст. 17)
+statistics-kind_illegal = незаконное (ст. 25)
+statistics-kind_domestic = внутреннее
+statistics-kind_unclassified = не классифицировано
 statistics-class = Классы
 statistics-class_head = Класс
 statistics-class_unknown = не известен

@@ -43,7 +43,9 @@ data-date = 日期
 
 ### Deadlines
 deadline-title = 期限
-deadline-none = 没有期限。
+deadline-none = 尚无已按时或逾期的期限。
+deadline-still_open = 有 { $number } 项期限未到，最近一项到期时间：
+deadline-waiting = 未到期的期限
 deadline-what = 事项
 deadline-due = 期限
 deadline-met_at = 完成
@@ -126,6 +128,10 @@ statistics-state = 事件所处状态
 statistics-state_head = 状态
 statistics-type = 类型
 statistics-type_head = 类型
+statistics-kind_unintentional = 无意（第17条）
+statistics-kind_illegal = 非法（第25条）
+statistics-kind_domestic = 国内
+statistics-kind_unclassified = 尚未分类
 statistics-class = 类别
 statistics-class_head = 类别
 statistics-class_unknown = 未知
