@@ -156,7 +156,7 @@ impl Reading {
                 found.incidents += 1;
                 tally.count(incident, (opened.year(), opened.month()));
                 *found.by_class.entry(self.class_of(incident)).or_default() += 1;
-                self.count_duties(viewer, incident, now, &mut found, &mut tally);
+                Self::count_duties(viewer, incident, now, &mut found, &mut tally);
             }
         }
         tally.finish(&mut found, of.year);
@@ -173,7 +173,6 @@ impl Reading {
     }
 
     fn count_duties(
-        &self,
         viewer: &Viewer,
         incident: &Incident,
         now: Timestamp,

@@ -4,7 +4,12 @@
 use super::{address_of, apart, incident::names, situation::matter, speaker_of, trouble};
 use crate::{
     api::Rooms,
-    domain::{duty::Step, event::Event, id::IncidentId, incident::Mode},
+    domain::{
+        duty::Step,
+        event::Event,
+        id::{IncidentId, Reference},
+        incident::Mode,
+    },
     gate::{Code, Problem, Visit},
     reading::{Deadline, Ledger, Matter, Situation},
     words::Speaker,
@@ -12,6 +17,7 @@ use crate::{
 use actix_web::{HttpRequest, HttpResponse, get, http::header, web};
 use jiff::Timestamp;
 use serde::Serialize;
+use std::path::Path;
 
 /// What stands around everything that is taken out.
 #[derive(Serialize)]
@@ -82,7 +88,11 @@ pub async fn of_incident(
 /// A file a browser saves and runs nothing of.
 pub(super) fn attachment(name: &str, bytes: Option<Vec<u8>>) -> HttpResponse {
     let Some(bytes) = bytes else { return HttpResponse::InternalServerError().finish() };
-    let kind = if name.ends_with(".csv") { "text/csv; charset=utf-8" } else { "application/json" };
+    let kind = if Path::new(name).extension().is_some_and(|end| end == "csv") {
+        "text/csv; charset=utf-8"
+    } else {
+        "application/json"
+    };
     let parameters = vec![header::DispositionParam::Filename(name.to_owned())];
     HttpResponse::Ok()
         .insert_header(header::ContentDisposition {
@@ -100,7 +110,7 @@ pub(super) fn attachment(name: &str, bytes: Option<Vec<u8>>) -> HttpResponse {
 fn json<T: Serialize>(situation: &Situation, visit: &Visit, at: Timestamp, data: T) -> Option<Vec<u8>> {
     let file = File {
         incident: situation.incident.id,
-        reference: situation.incident.reference.as_ref().map(|reference| reference.as_str()),
+        reference: situation.incident.reference.as_ref().map(Reference::as_str),
         mode: situation.incident.mode,
         exported: at,
         by: &visit.account.name,

@@ -32,7 +32,7 @@ pub(super) struct Plot {
 struct Bars<'a> {
     title: &'a str,
     height: usize,
-    bars: Vec<Bar<'a>>,
+    rows: Vec<Bar<'a>>,
 }
 
 struct Bar<'a> {
@@ -86,7 +86,7 @@ pub(super) fn bars(title: &str, rows: &[(String, usize)], words: &Words<'_>) -> 
             y: [ROW * place + 15, ROW * place + 21, ROW * place + 34],
         }
     });
-    Bars { title, height: ROW * rows.len(), bars: bars.collect() }.render().ok()
+    Bars { title, height: ROW * rows.len(), rows: bars.collect() }.render().ok()
 }
 
 /// Columns side by side, the first where the language begins. A label is the

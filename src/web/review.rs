@@ -102,7 +102,7 @@ impl Question {
         for (name, value) in form_urlencoded::parse(query.as_bytes()) {
             match &*name {
                 "show" => _ = asked.shown.insert(value.into_owned()),
-                "at" => asked.at = value.trim().to_owned(),
+                "at" => value.trim().clone_into(&mut asked.at),
                 "of" => asked.of = value.into_owned(),
                 "after" => asked.after = value.parse().unwrap_or(0),
                 _ => {}

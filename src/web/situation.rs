@@ -207,9 +207,10 @@ fn assessed(situation: &Situation, speaker: &Speaker) -> Vec<String> {
             ("p95", distance(reach.p95_m).into()),
             ("max", distance(reach.max_m).into()),
         ];
-        let far = match reach.max_m.get() > 0.0 {
-            true => speaker.say("sheet-reach_far", &far),
-            false => speaker.say("sheet-reach_none", &[]),
+        let far = if reach.max_m.get() > 0.0 {
+            speaker.say("sheet-reach_far", &far)
+        } else {
+            speaker.say("sheet-reach_none", &[])
         };
         let grade = speaker.say("sheet-grade", &[("grade", speaker.name("grade", &reach.grade).into())]);
         sentences.push(format!("{}: {far} ({grade})", speaker.pathway(reach.pathway)));
