@@ -226,6 +226,7 @@ fn svg(
     lines(&mut svg, "border", &drawing.borders, false);
     lines(&mut svg, "contested", &drawing.contested, false);
     svg.push_str("</g>");
+    let mut written = 0.0;
     for (class, reach) in rings(map) {
         let r = view.length(reach);
         if (2.0..1_500.0).contains(&r) {
@@ -235,7 +236,12 @@ fn svg(
             match class {
                 _ if !(40.0..480.0).contains(&r) => {}
                 "p50" => label(&mut svg, "ring-label", [0, whole(r) + 18], &words),
-                _ => label(&mut svg, "ring-label", [0, -whole(r) - 6], &words),
+                // One ring right behind another shares its words' place.
+                _ if r - written < 24.0 => {}
+                _ => {
+                    label(&mut svg, "ring-label", [0, -whole(r) - 6], &words);
+                    written = r;
+                }
             }
         }
     }
