@@ -304,19 +304,24 @@ pub async fn fetch_file(
 ) -> Result<HttpResponse, Problem> {
     let FilePath { id, sha256 } = path.into_inner();
     let (file, bytes) = apart(move || rooms.reading.file(&who.viewer(), id, &sha256)).await?;
+    Ok(attachment(file, bytes))
+}
+
+/// A file as a browser saves it and runs nothing of it.
+pub fn attachment(file: File, bytes: Vec<u8>) -> HttpResponse {
     let name = header::DispositionParam::FilenameExt(header::ExtendedValue {
         charset: header::Charset::Ext("UTF-8".to_owned()),
         language_tag: None,
         value: file.name.into_bytes(),
     });
     let disposition = header::DispositionType::Attachment;
-    Ok(HttpResponse::Ok()
+    HttpResponse::Ok()
         .insert_header(header::ContentDisposition { disposition, parameters: vec![name] })
         .insert_header((header::CONTENT_SECURITY_POLICY, "sandbox; default-src 'none'"))
         .insert_header((header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
         .insert_header((header::CACHE_CONTROL, "private, no-store"))
         .content_type(file.media_type)
-        .body(bytes))
+        .body(bytes)
 }
 
 /// Why a run ends.

@@ -7,7 +7,7 @@ use super::{
     page, see, speaker_of, trouble,
 };
 use crate::{
-    api::Rooms,
+    api::{Rooms, runs::attachment},
     desk::Asked,
     domain::{
         account::{Action, can},
@@ -18,11 +18,7 @@ use crate::{
     reading::{ReadError, RunView, StepState},
     words::Speaker,
 };
-use actix_web::{
-    HttpRequest, HttpResponse, get,
-    http::{StatusCode, header},
-    post, web,
-};
+use actix_web::{HttpRequest, HttpResponse, get, http::StatusCode, post, web};
 use askama::Template;
 use std::collections::BTreeMap;
 
@@ -254,21 +250,8 @@ pub async fn fetch(
     path: web::Path<(IncidentId, String)>,
 ) -> HttpResponse {
     let ((id, sha256), viewer) = (path.into_inner(), visit.viewer());
-    let (file, bytes) = match apart(move || rooms.reading.file(&viewer, id, &sha256)).await {
-        Ok(found) => found,
-        Err(problem) => return trouble(&request, &problem, "page-trouble"),
-    };
-    let name = header::DispositionParam::FilenameExt(header::ExtendedValue {
-        charset: header::Charset::Ext("UTF-8".to_owned()),
-        language_tag: None,
-        value: file.name.into_bytes(),
-    });
-    let disposition = header::DispositionType::Attachment;
-    HttpResponse::Ok()
-        .insert_header(header::ContentDisposition { disposition, parameters: vec![name] })
-        .insert_header((header::CONTENT_SECURITY_POLICY, "sandbox; default-src 'none'"))
-        .insert_header((header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
-        .insert_header((header::CACHE_CONTROL, "private, no-store"))
-        .content_type(file.media_type)
-        .body(bytes)
+    match apart(move || rooms.reading.file(&viewer, id, &sha256)).await {
+        Ok((file, bytes)) => attachment(file, bytes),
+        Err(problem) => trouble(&request, &problem, "page-trouble"),
+    }
 }
